@@ -1,0 +1,1 @@
+"""Perennial: continuing education for mental-health professionals."""
