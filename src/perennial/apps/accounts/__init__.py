@@ -1,0 +1,1 @@
+"""People, sign-in, passkeys, access tokens, theme."""

@@ -1,0 +1,1 @@
+"""Item banks, attempts, answers and evaluations."""

@@ -1,0 +1,10 @@
+"""Tells Django of this area."""
+
+from django.apps import AppConfig
+
+
+class AssessmentsConfig(AppConfig):
+    """The area `assessments`."""
+
+    name = "perennial.apps.assessments"
+    label = "assessments"

@@ -1,0 +1,5 @@
+"""What other programs see of the area `assessments`."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,1 @@
+"""Certificates with frozen facts: issue, verify, revoke."""

@@ -1,0 +1,1 @@
+"""Courses, their versions, enrolment, reading and progress, notes."""

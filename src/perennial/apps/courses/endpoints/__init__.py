@@ -1,0 +1,5 @@
+"""What other programs see of the area `courses`."""
+
+from ninja import Router
+
+router = Router()

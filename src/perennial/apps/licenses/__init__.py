@@ -1,0 +1,1 @@
+"""Licenses, their renewal periods and the duties done for them."""

@@ -1,0 +1,1 @@
+"""Organizations that offer courses, their approvals with dates."""

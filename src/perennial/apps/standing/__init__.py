@@ -1,0 +1,1 @@
+"""Licenses judged against their rules: verdicts, proof lines, what is missing."""

@@ -1,0 +1,67 @@
+"""`perennial doctor`: looks whether this installation is in order."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
+
+from perennial.cli.serve import environment
+from perennial.cli.setup import ready
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: whether it is in order, what was seen, and how to mend it."""
+
+    what: str
+    fine: bool
+    seen: str
+    mend: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+def doctor(as_json: bool) -> int:  # noqa: FBT001  click passes it by name
+    """Look at Python, the settings, the data folder, the tables and the folders of rules and courses."""
+    findings = list(look())
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            click.echo(f"{'ok  ' if finding.fine else 'look'}  {finding.what}: {finding.seen}" + (f". {finding.mend}" if finding.mend else ""))
+    return 0 if all(finding.fine for finding in findings) else 1
+
+
+def look() -> Iterator[Finding]:
+    """Each finding in turn."""
+    chosen = environment()
+    ready()
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("Python", sys.version_info >= (3, 11), version)
+    yield Finding("SQLite", sqlite3.sqlite_version_info >= (3, 31), sqlite3.sqlite_version)
+    yield Finding("Data folder", chosen.data.is_dir(), str(chosen.data))
+    yield tables()
+    for name, folder in (("Rule base", chosen.rulebase), ("Library", chosen.library)):
+        yield Finding(name, folder.is_dir(), str(folder), "" if folder.is_dir() else "Name the folder in the settings.")
+    if not chosen.https and set(chosen.allowed_hosts) - {"localhost", "127.0.0.1", "[::1]"}:
+        yield Finding("https", False, "others can reach this site without it", "Set PERENNIAL_HTTPS=yes behind a proxy that speaks https.")
+
+
+def tables() -> Finding:
+    """Whether the database answers and every migration has been run."""
+    name = f"Tables ({settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]})"
+    try:
+        connection.ensure_connection()
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    except DatabaseError as error:
+        return Finding(name, False, " ".join(str(error).split()), "See DATABASE_URL.")
+    except (CommandError, SystemExit):
+        return Finding(name, False, "some migrations have not been run", "Run: perennial manage migrate")
+    return Finding(name, True, "all migrations are in")

@@ -1,0 +1,14 @@
+"""`perennial manage …`: Django's own commands."""
+
+import os
+
+import click
+from django.core.management import execute_from_command_line
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Hand ARGUMENTS to Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "perennial.config.settings")
+    execute_from_command_line(["perennial manage", *arguments])

@@ -1,0 +1,1 @@
+"""Wiring: settings from the environment, addresses, the API, the server's door."""

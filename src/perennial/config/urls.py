@@ -1,0 +1,27 @@
+"""Every address of the site: one line for each area."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from perennial.config.api import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("perennial.apps.portal.urls")),
+    path("courses/", include("perennial.apps.courses.urls")),
+    path("standing/", include("perennial.apps.standing.urls")),
+    path("", include("perennial.apps.certificates.urls")),  # certificates/… and the public verify/<token>
+    path("assessments/", include("perennial.apps.assessments.urls")),
+    path("record/", include("perennial.apps.credits.urls")),
+    path("licenses/", include("perennial.apps.licenses.urls")),
+    path("providers/", include("perennial.apps.providers.urls")),
+    path("practices/", include("perennial.apps.practices.urls")),
+    path("notices/", include("perennial.apps.notices.urls")),
+    path("account/", include("perennial.apps.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("perennial.ui.urls")),
+    path("api/v1/", api.urls),
+]
+
+handler400 = "perennial.ui.errors.bad_request"
+handler403 = "perennial.ui.errors.forbidden"
+handler404 = "perennial.ui.errors.not_found"
+handler500 = "perennial.ui.errors.server_error"

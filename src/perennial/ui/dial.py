@@ -1,0 +1,105 @@
+"""Computes the renewal dial: a full turn is the whole period and all the hours asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+STATES = ("met", "part", "booked", "missing", "out")
+MOST_LINES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Twig:
+    """One line of the rule, as a leaf at an angle (degrees from the top, clockwise)."""
+
+    state: str
+    angle: str
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """All figures of a drawn dial; percentages of a full turn."""
+
+    says: str
+    days: int
+    counted: str
+    asked: str
+    got: str
+    booked: str
+    past: str
+    bead: str
+    gap: str
+    twigs: tuple[Twig, ...]
+    size: str
+
+    @property
+    def small(self) -> bool:
+        """Whether words and leaves are left out, because they stand beside it."""
+        return self.size == "s"
+
+
+def plain(number: Decimal | float) -> str:
+    """A figure as people write it: 17.5, 24."""
+    return f"{Decimal(str(number)).quantize(Decimal('0.01')).normalize():f}"
+
+
+def draw(
+    *,
+    name: str,
+    days_left: int,
+    days_total: int,
+    counted: Decimal,
+    asked: Decimal,
+    booked: Decimal = Decimal(0),
+    lines: Sequence[tuple[str, str]] = (),
+    size: str = "",
+) -> Dial:
+    """Draw the dial of license `name`. Hours are CE hours; `lines` are (state, name) in the order of the list beside it."""
+    days, total = max(days_left, 0), max(days_total, 1)
+    past = min(max(Decimal(100 * (total - days)) / total, Decimal(0)), Decimal(100))
+    got = share(counted, asked)
+    plan = min(share(booked, asked), 100 - got) if asked else Decimal(0)
+    shown = lines if len(lines) <= MOST_LINES else [line for line in lines if line[0] != "met"][:MOST_LINES]
+    months = max(round(total / 30.4375), 1)
+    return Dial(
+        says=sentence(name, days, total, (counted, booked, asked), lines),
+        days=days,
+        counted=plain(counted),
+        asked=plain(asked),
+        got=plain(got),
+        booked=plain(plan),
+        past=plain(past),
+        bead=plain(past * Decimal("3.6") % 360),
+        gap=f"{max(100 / months - 0.4, 0.1):.3f}",
+        twigs=tuple(twig(place, state, len(shown)) for place, (state, _) in enumerate(shown)),
+        size=size,
+    )
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal:
+    """The part of the whole in percent, 0 to 100; nothing asked is all met."""
+    if whole <= 0:
+        return Decimal(100)
+    return min(max(100 * part / whole, Decimal(0)), Decimal(100))
+
+
+def twig(place: int, state: str, count: int) -> Twig:
+    """The leaf of line number `place` of `count`."""
+    shape = "vein" if state == "met" else state
+    return Twig(state=state, angle=plain((Decimal(place) + Decimal("0.5")) * 360 / count), leaf=f"leaf-{shape}")
+
+
+def sentence(name: str, days: int, total: int, hours: tuple[Decimal, Decimal, Decimal], lines: Sequence[tuple[str, str]]) -> str:
+    """All that the dial shows, in words, ending with the lines not met."""
+    counted, booked, asked = hours
+    find = max(asked - counted - booked, Decimal(0))
+    told = [f"{name}: {days} {'day' if days == 1 else 'days'} left of {total}.", f"{plain(counted)} of {plain(asked)} hours counted"]
+    told[1] += f", {plain(booked)} booked" if booked else ""
+    told[1] += f", {plain(find)} to find." if find else "."
+    open_lines = [line for state, line in lines if state not in ("met", "out")]
+    if open_lines:
+        told.append(f"Not met yet: {'; '.join(open_lines)}.")
+    elif lines:
+        told.append("Every line is met.")
+    return " ".join(told)

@@ -1,0 +1,65 @@
+"""Pages for what went wrong: what happened, and what to do now."""
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from perennial.ui.page import Page, show
+
+
+class ErrorPage(Page):
+    """A title, a sentence, and a way on."""
+
+    template = "ui/error.html"
+    says: str
+    retry: bool = False
+    sprig: str = "winter"
+
+
+def answer(request: HttpRequest, page: ErrorPage, status: int) -> HttpResponse:
+    """The page; for programs the same in JSON."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": page.says}, status=status)
+    return show(request, page, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, or 413 where a form was too large to read."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
+    says = "The site could not read what your browser sent. Go back, look at what you entered, and send it again."
+    return answer(request, ErrorPage(title="We could not read that", says=says, retry=True), 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    says = "Your account may not do this. If you think it should, ask the person who runs this site."
+    return answer(request, ErrorPage(title="This is not open to you", says=says), 403)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token does not fit: most often a page that was open for long, or cookies turned off."""
+    says = "This page had been open for a while, or cookies are off. Go back, load the page again, and send it once more. Nothing was changed."
+    return answer(request, ErrorPage(title="Please send that again", says=says, retry=True), 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    says = "Nothing is at this address, or it belongs to someone else. Look at the address, or start from the home page."
+    return answer(request, ErrorPage(title="There is no such page", says=says), 404)
+
+
+def refused(request: HttpRequest, says: str) -> HttpResponse:
+    """409 with the sentence of a Refusal."""
+    return answer(request, ErrorPage(title="That did not go through", says=says, retry=True), 409)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413."""
+    says = "What you sent is too large. One file may have up to 20 MB. Save a smaller scan or photo and send that. Nothing was kept."
+    return answer(request, ErrorPage(title="That file is too large", says=says, retry=True), 413)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    says = "The fault is ours. What you had saved before is safe. Try again in a minute; if it happens again, tell the person who runs this site."
+    return answer(request, ErrorPage(title="Something broke on our side", says=says, retry=True), 500)

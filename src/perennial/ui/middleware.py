@@ -1,0 +1,66 @@
+"""A no answered kindly, a body too large turned away, and what a page may use of the device."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from perennial.core.values import Refusal
+from perennial.ui.errors import refused, too_large
+
+Next = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)"
+CHUNK = 1 << 16
+PATIENCE_BYTES = 256 * 1024 * 1024
+
+
+class RefusalMiddleware:
+    """Turns a Refusal raised anywhere below a view into status 409 with its sentence."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a Refusal; leave all else to Django."""
+        if not isinstance(exception, Refusal):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": str(exception)}, status=HTTPStatus.CONFLICT)
+        return refused(request, str(exception))
+
+
+def body_limit(get_response: Next) -> Next:
+    """Answer 413 to a body over the limit, before any of it is kept.
+
+    The body is read and thrown away first (up to a bound): a browser that is still sending shows no answer at all.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isdecimal() else 0
+        if size <= settings.BODY_LIMIT_BYTES:
+            return get_response(request)
+        left = min(size, PATIENCE_BYTES)
+        stream = request.META["wsgi.input"]
+        while left > 0 and (read := len(stream.read(min(CHUNK, left)))):
+            left -= read
+        request._read_started = True  # type: ignore[attr-defined]  # nothing below may look for a form in it
+        request.POST = request.POST.__class__() if hasattr(request, "_post") else request.GET.__class__()
+        return too_large(request)
+
+    return answer
+
+
+def permissions_policy(get_response: Next) -> Next:
+    """Say in each answer that pages use nothing of the device but its passkeys."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+    return answer

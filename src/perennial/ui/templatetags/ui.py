@@ -1,0 +1,133 @@
+"""Components as tags: icon, leaf, tag, field, notice, empty, cite, label, dial, bar. Loaded in every template."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from perennial.ui.dial import Dial, draw, plain, share
+
+register = template.Library()
+
+Number = Decimal | float | int
+
+LEAVES = ("met", "part", "booked", "missing", "out", "vein")
+NOTICE_ICONS = {"met": "check", "part": "alert", "missing": "stop", "booked": "info"}
+
+
+@register.simple_tag
+def sprite(name: str) -> str:
+    """The address of a drawing in the sprite, for `use href`."""
+    return f"{static('ui/icons.svg')}#{name}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line drawing beside words."""
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', sprite(f"i-{name}"))
+
+
+@register.simple_tag
+def leaf(state: str = "") -> SafeString:
+    """The leaf of a state: met, part, booked, missing, out; without a state the gray one: to do."""
+    shape = state if state in LEAVES else "missing"
+    said = format_html(' data-state="{}"', state) if state else ""
+    return format_html('<svg class="leaf"{} viewBox="0 0 24 24" aria-hidden="true"><use href="{}"/></svg>', said, sprite(f"leaf-{shape}"))
+
+
+@register.simple_tag
+def tag(words: str, state: str = "") -> SafeString:
+    """A small mark: words, and with a state its leaf and color."""
+    if not state:
+        return format_html('<span class="tag" data-plain>{}</span>', words)
+    return format_html('<span class="tag" data-state="{}">{}{}</span>', state, leaf(state), words)
+
+
+@register.simple_tag
+def bar(part: Number, whole: Number, says: str, booked: Number = 0) -> SafeString:
+    """A bar whose full width is what is asked; `says` gives the figures in words."""
+    got = share(Decimal(str(part)), Decimal(str(whole)))
+    plan = min(share(Decimal(str(booked)), Decimal(str(whole))), 100 - got)
+    more = format_html('<rect x="{}%" width="{}%" height="100%" fill="url(#hatch)"/>', plain(got), plain(plan)) if booked else ""
+    return format_html(
+        '<svg class="bar" role="img" aria-label="{}"><rect class="got" width="{}%" height="100%"/>{}</svg>', says, plain(got), more
+    )
+
+
+@register.inclusion_tag("ui/components/dial.html")
+def dial(  # noqa: PLR0913  a template names each of them
+    days_left: int,
+    days_total: int,
+    counted: Number,
+    asked: Number,
+    booked: Number = 0,
+    lines: Sequence[tuple[str, str]] = (),
+    size: str = "",
+    name: str = "License",
+) -> dict[str, Dial]:
+    """The renewal dial; see perennial.ui.dial.draw."""
+    hours = {key: Decimal(str(value)) for key, value in (("counted", counted), ("asked", asked), ("booked", booked))}
+    return {"dial": draw(name=name, days_left=days_left, days_total=days_total, lines=lines, size=size, **hours)}
+
+
+@register.inclusion_tag("ui/components/field.html")
+def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  templates give it by name
+    """A form's field with label, hint and error, tied together for screen readers."""
+    widget = bound.field.widget
+    kind = getattr(widget, "input_type", "") or ""
+    described = " ".join(
+        name for name, there in ((f"{bound.auto_id}-hint", bound.help_text), (f"{bound.auto_id}-error", bound.errors)) if there
+    )
+    extra: dict[str, Any] = {"aria-describedby": described or None, "aria-invalid": "true" if bound.errors else None}
+    if kind in ("radio", "checkbox") and getattr(widget, "choices", None) is not None:
+        return {"field": bound, "group": True, "kind": kind, "described": described, "wide": wide}
+    control = bound.as_widget(attrs={name: value for name, value in extra.items() if value})
+    return {"field": bound, "control": control, "single_box": kind == "checkbox", "hidden": widget.is_hidden, "wide": wide}
+
+
+@register.inclusion_tag("ui/components/faults.html")
+def faults(form: Any) -> dict[str, Any]:
+    """The list of a form's errors, each linked to its field, for the top of the page."""
+    listed = [(bound.auto_id, bound.label, error) for bound in form for error in bound.errors] if form.is_bound else []
+    return {"listed": listed, "general": form.non_field_errors() if form.is_bound else []}
+
+
+@register.inclusion_tag("ui/components/notice.html")
+def notice(says: str, state: str = "", title: str = "", icon: str = "") -> dict[str, str]:
+    """A message within the page: an icon, perhaps a title, a sentence."""
+    return {"says": says, "state": state, "title": title, "icon": icon or NOTICE_ICONS.get(state, "info")}
+
+
+@register.inclusion_tag("ui/components/empty.html")
+def empty(title: str, says: str, sprig: str = "winter", to: str = "", action: str = "") -> dict[str, str]:
+    """An empty page: winter, nothing yet; spring, begun; summer, all done; autumn, gone. One action."""
+    return {"title": title, "says": says, "sprig": f"ui/components/sprig-{sprig}.html", "to": to, "action": action}
+
+
+@register.inclusion_tag("ui/components/cite.html")
+def cite(source: str, url: str = "", read: Any = None) -> dict[str, Any]:
+    """One line: the clause, a link to it, and the day it was read."""
+    return {"source": source, "url": url, "read": read}
+
+
+@register.inclusion_tag("ui/components/label.html")
+def label(title: str, rows: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """The specimen label that stands wherever a rule is used: rows of (what, value)."""
+    return {"title": title, "rows": rows}
+
+
+@register.filter
+def hours(value: Any) -> str:
+    """CE hours as people write them, with the unit: 1.5 h."""
+    return f"{plain(value)} h" if value is not None else ""
+
+
+@register.filter
+def minutes_as_hours(value: int) -> str:
+    """Whole minutes as CE hours of 60: 90 becomes 1.5 h."""
+    return hours(Decimal(value) / 60)
