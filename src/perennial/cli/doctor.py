@@ -12,8 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 
-from perennial.cli.serve import environment
-from perennial.cli.setup import ready
+from perennial.cli.site import environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,11 @@ class Finding:
     seen: str
     mend: str = ""
 
+    @property
+    def line(self) -> str:
+        """For people."""
+        return f"{'ok  ' if self.fine else 'look'}  {self.what}: {self.seen}" + (f". {self.mend}" if self.mend else "")
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
@@ -35,14 +39,13 @@ def doctor(as_json: bool) -> int:  # noqa: FBT001  click passes it by name
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
         for finding in findings:
-            click.echo(f"{'ok  ' if finding.fine else 'look'}  {finding.what}: {finding.seen}" + (f". {finding.mend}" if finding.mend else ""))
+            click.echo(finding.line)
     return 0 if all(finding.fine for finding in findings) else 1
 
 
 def look() -> Iterator[Finding]:
     """Each finding in turn."""
     chosen = environment()
-    ready()
     version = ".".join(map(str, sys.version_info[:3]))
     yield Finding("Python", sys.version_info >= (3, 11), version)
     yield Finding("SQLite", sqlite3.sqlite_version_info >= (3, 31), sqlite3.sqlite_version)
@@ -51,7 +54,12 @@ def look() -> Iterator[Finding]:
     for name, folder in (("Rule base", chosen.rulebase), ("Library", chosen.library)):
         yield Finding(name, folder.is_dir(), str(folder), "" if folder.is_dir() else "Name the folder in the settings.")
     if not chosen.https and set(chosen.allowed_hosts) - {"localhost", "127.0.0.1", "[::1]"}:
-        yield Finding("https", False, "others can reach this site without it", "Set PERENNIAL_HTTPS=yes behind a proxy that speaks https.")
+        yield Finding(
+            "https",
+            fine=False,
+            seen="others can reach this site without it",
+            mend="Set PERENNIAL_HTTPS=yes behind a proxy that speaks https.",
+        )
 
 
 def tables() -> Finding:
@@ -61,7 +69,7 @@ def tables() -> Finding:
         connection.ensure_connection()
         call_command("migrate", check_unapplied=True, verbosity=0)
     except DatabaseError as error:
-        return Finding(name, False, " ".join(str(error).split()), "See DATABASE_URL.")
+        return Finding(name, fine=False, seen=" ".join(str(error).split()), mend="See DATABASE_URL.")
     except (CommandError, SystemExit):
-        return Finding(name, False, "some migrations have not been run", "Run: perennial manage migrate")
-    return Finding(name, True, "all migrations are in")
+        return Finding(name, fine=False, seen="some migrations have not been run", mend="Run: perennial manage migrate")
+    return Finding(name, fine=True, seen="all migrations are in")

@@ -10,23 +10,13 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-
 from perennial.apps.accounts import samples
-from perennial.cli.root import Unusable
-from perennial.cli.setup import ready
-from perennial.config.environment import Environment, SettingsError, read
+from perennial.cli.site import environment
+from perennial.cli.unusable import Unusable
+from perennial.config.environment import Environment
 from perennial.core.values import Problem
 
 HOST = "127.0.0.1"
-
-
-def environment() -> Environment:
-    """The settings, judged."""
-    try:
-        return read(os.environ)
-    except SettingsError as fault:
-        where, _, what = str(fault).partition(": ")
-        raise Unusable(Problem(where, what.rstrip("."), "See docs/reference/settings.md.")) from None
 
 
 @click.command()
@@ -37,7 +27,6 @@ def serve(port: int | None) -> None:
     chosen = environment()
     door = port or chosen.port
     refuse_taken(door)
-    ready()
     tell("Making the tables ready")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -54,8 +43,6 @@ def serve(port: int | None) -> None:
 @click.command()
 def load() -> None:
     """Load the starter library; safe to repeat."""
-    environment()
-    ready()
     load_library()
 
 
@@ -88,7 +75,7 @@ def gunicorn(chosen: Environment, port: int) -> list[str]:
         "graceful-timeout": 10,
         "log-level": "warning",
         "limit-request-line": 8190,
-        "worker-tmp-dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112  memory, where there is some
+        "worker-tmp-dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108  memory, where there is some
     }
     flags = [f"--{name}={value}" for name, value in options.items() if value is not None]
     return [sys.executable, "-m", "gunicorn", *flags, "perennial.config.wsgi:application"]

@@ -53,7 +53,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "perennial.ui.middleware.permissions_policy",
-    "perennial.ui.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -62,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "perennial.ui.middleware.RefusalMiddleware",
+    "perennial.ui.middleware.body_limit",  # last, so that its page has session and form token
 ]
 ROOT_URLCONF = "perennial.config.urls"
 WSGI_APPLICATION = "perennial.config.wsgi.application"

@@ -44,29 +44,33 @@ def plain(number: Decimal | float) -> str:
     return f"{Decimal(str(number)).quantize(Decimal('0.01')).normalize():f}"
 
 
-def draw(
-    *,
-    name: str,
-    days_left: int,
-    days_total: int,
-    counted: Decimal,
-    asked: Decimal,
-    booked: Decimal = Decimal(0),
-    lines: Sequence[tuple[str, str]] = (),
-    size: str = "",
-) -> Dial:
-    """Draw the dial of license `name`. Hours are CE hours; `lines` are (state, name) in the order of the list beside it."""
-    days, total = max(days_left, 0), max(days_total, 1)
-    past = min(max(Decimal(100 * (total - days)) / total, Decimal(0)), Decimal(100))
-    got = share(counted, asked)
-    plan = min(share(booked, asked), 100 - got) if asked else Decimal(0)
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """CE hours counted of hours asked, and hours booked that are not counted yet."""
+
+    counted: Decimal
+    asked: Decimal
+    booked: Decimal = Decimal(0)
+
+    @property
+    def to_find(self) -> Decimal:
+        """What is neither counted nor booked."""
+        return max(self.asked - self.counted - self.booked, Decimal(0))
+
+
+def draw(name: str, days: tuple[int, int], hours: Hours, lines: Sequence[tuple[str, str]] = (), size: str = "") -> Dial:
+    """Draw the dial of license `name`; `days` are (left, total), `lines` (state, name) in the order of the list beside it."""
+    left, total = max(days[0], 0), max(days[1], 1)
+    past = min(max(Decimal(100 * (total - left)) / total, Decimal(0)), Decimal(100))
+    got = share(hours.counted, hours.asked)
+    plan = min(share(hours.booked, hours.asked), 100 - got)
     shown = lines if len(lines) <= MOST_LINES else [line for line in lines if line[0] != "met"][:MOST_LINES]
     months = max(round(total / 30.4375), 1)
     return Dial(
-        says=sentence(name, days, total, (counted, booked, asked), lines),
-        days=days,
-        counted=plain(counted),
-        asked=plain(asked),
+        says=sentence(name, left, total, hours, lines),
+        days=left,
+        counted=plain(hours.counted),
+        asked=plain(hours.asked),
         got=plain(got),
         booked=plain(plan),
         past=plain(past),
@@ -90,16 +94,17 @@ def twig(place: int, state: str, count: int) -> Twig:
     return Twig(state=state, angle=plain((Decimal(place) + Decimal("0.5")) * 360 / count), leaf=f"leaf-{shape}")
 
 
-def sentence(name: str, days: int, total: int, hours: tuple[Decimal, Decimal, Decimal], lines: Sequence[tuple[str, str]]) -> str:
+def sentence(name: str, left: int, total: int, hours: Hours, lines: Sequence[tuple[str, str]]) -> str:
     """All that the dial shows, in words, ending with the lines not met."""
-    counted, booked, asked = hours
-    find = max(asked - counted - booked, Decimal(0))
-    told = [f"{name}: {days} {'day' if days == 1 else 'days'} left of {total}.", f"{plain(counted)} of {plain(asked)} hours counted"]
-    told[1] += f", {plain(booked)} booked" if booked else ""
-    told[1] += f", {plain(find)} to find." if find else "."
-    open_lines = [line for state, line in lines if state not in ("met", "out")]
-    if open_lines:
-        told.append(f"Not met yet: {'; '.join(open_lines)}.")
+    figures = [f"{plain(hours.counted)} of {plain(hours.asked)} hours counted"]
+    if hours.booked:
+        figures.append(f"{plain(hours.booked)} booked")
+    if hours.to_find:
+        figures.append(f"{plain(hours.to_find)} to find")
+    told = [f"{name}: {left} {'day' if left == 1 else 'days'} left of {total}.", f"{', '.join(figures)}."]
+    unmet = [line for state, line in lines if state not in ("met", "out")]
+    if unmet:
+        told.append(f"Not met yet: {'; '.join(unmet)}.")
     elif lines:
         told.append("Every line is met.")
     return " ".join(told)

@@ -38,7 +38,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token does not fit: most often a page that was open for long, or cookies turned off."""
-    says = "This page had been open for a while, or cookies are off. Go back, load the page again, and send it once more. Nothing was changed."
+    says = (
+        "This page had been open for a while, or cookies are off. Go back, load the page again, and send it once more. Nothing was changed."
+    )
     return answer(request, ErrorPage(title="Please send that again", says=says, retry=True), 403)
 
 
@@ -61,5 +63,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
-    says = "The fault is ours. What you had saved before is safe. Try again in a minute; if it happens again, tell the person who runs this site."
+    says = (
+        "The fault is ours. What you had saved before is safe. "
+        "Try again in a minute; if it happens again, tell the person who runs this site."
+    )
     return answer(request, ErrorPage(title="Something broke on our side", says=says, retry=True), 500)

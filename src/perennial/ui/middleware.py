@@ -10,7 +10,10 @@ from perennial.core.values import Refusal
 from perennial.ui.errors import refused, too_large
 
 Next = Callable[[HttpRequest], HttpResponse]
-PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)"
+PERMISSIONS = (
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), "
+    "publickey-credentials-get=(self), publickey-credentials-create=(self)"
+)
 CHUNK = 1 << 16
 PATIENCE_BYTES = 256 * 1024 * 1024
 
@@ -48,8 +51,6 @@ def body_limit(get_response: Next) -> Next:
         stream = request.META["wsgi.input"]
         while left > 0 and (read := len(stream.read(min(CHUNK, left)))):
             left -= read
-        request._read_started = True  # type: ignore[attr-defined]  # nothing below may look for a form in it
-        request.POST = request.POST.__class__() if hasattr(request, "_post") else request.GET.__class__()
         return too_large(request)
 
     return answer

@@ -1,6 +1,7 @@
 """One typed object for each page, and the one way to show it."""
 
 from dataclasses import dataclass
+from inspect import get_annotations
 from typing import Any, ClassVar, dataclass_transform
 
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +21,22 @@ class SignedIn(HttpRequest):
     user: Any
 
 
+FRAME = ("title", "nav", "description")
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True)
-class Page:
-    """What a template reads, as `page`. A subclass names its `template` and its fields, and is a frozen dataclass.
+class Frozen:
+    """Makes each subclass a frozen dataclass with keywords only; a plain `title = "…"` in it is that field's default."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        notes = get_annotations(cls)
+        cls.__annotations__ = {**{name: str for name in FRAME if name in cls.__dict__ and name not in notes}, **notes}
+        dataclass(frozen=True, kw_only=True)(cls)
+
+
+class Page(Frozen):
+    """What a template reads, as `page`. A subclass names its `template` and its fields; no decorator is needed.
 
     `title` stands in the browser's tab and is the reader's first words; `nav` marks the place in the navigation;
     `description` is for search engines. Each may be set for the class (`title = "Courses"`) or for one page (`title=…`).
@@ -32,19 +46,6 @@ class Page:
     title: str = ""
     nav: str = ""
     description: str = ""
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Make each subclass a frozen dataclass; a plain `title = "…"` in it is that field's default."""
-        super().__init_subclass__(**kwargs)
-        notes = cls.__dict__.get("__annotations__", {})
-        for name in ("title", "nav", "description"):
-            if name in cls.__dict__ and name not in notes:
-                notes[name] = str
-        cls.__annotations__ = notes
-        dataclass(frozen=True, kw_only=True)(cls)
-
-
-dataclass(frozen=True, kw_only=True)(Page)
 
 
 def show(request: HttpRequest, page: Page, part: str | None = None, status: int = 200) -> HttpResponse:

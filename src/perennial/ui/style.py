@@ -39,7 +39,13 @@ def style(request: HttpRequest) -> HttpResponse:
         form=SampleForm(auto_id="fresh_%s"),
         wrong=SampleForm({"expires": "2027-02-30", "hours": "0"}, auto_id="wrong_%s"),
         read=date(2026, 11, 12),
-        lines=(("part", "Ethics"), ("missing", "Jurisprudence exam"), ("booked", "Cultural diversity"), ("met", "Live hours"), ("met", "Own reading")),
+        lines=(
+            ("part", "Ethics"),
+            ("missing", "Jurisprudence exam"),
+            ("booked", "Cultural diversity"),
+            ("met", "Live hours"),
+            ("met", "Own reading"),
+        ),
         rows=(("Rule", "12 Ex. Admin. Code 4.010"), ("In force", "since 1 July 2024"), ("Last read", "12 November 2026")),
     )
     return show(request, page)

@@ -6,6 +6,7 @@ from django.db import transaction
 from perennial.apps.accounts import samples
 from perennial.apps.accounts.models import Person
 
+
 @transaction.atomic
 def make_sample_people() -> tuple[Person, ...]:
     """Make the sample people of a local site, once; a changed password stays changed."""

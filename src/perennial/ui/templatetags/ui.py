@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from perennial.ui.dial import Dial, draw, plain, share
+from perennial.ui.dial import Dial, Hours, draw, plain, share
 
 register = template.Library()
 
@@ -71,8 +71,8 @@ def dial(  # noqa: PLR0913  a template names each of them
     name: str = "License",
 ) -> dict[str, Dial]:
     """The renewal dial; see perennial.ui.dial.draw."""
-    hours = {key: Decimal(str(value)) for key, value in (("counted", counted), ("asked", asked), ("booked", booked))}
-    return {"dial": draw(name=name, days_left=days_left, days_total=days_total, lines=lines, size=size, **hours)}
+    figures = Hours(*(Decimal(str(value)) for value in (counted, asked, booked)))
+    return {"dial": draw(name, (days_left, days_total), figures, lines, size)}
 
 
 @register.inclusion_tag("ui/components/field.html")
