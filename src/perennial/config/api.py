@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.security import django_auth
 
+from perennial.apps.accounts.endpoints import TokenAuth
 from perennial.core.values import Refusal
 
 ROUTERS = (
@@ -26,7 +27,7 @@ api = NinjaAPI(
     version="1",
     description="What the pages do, for programs: the same services behind the same access functions.",
     docs_url=None,
-    auth=[django_auth],
+    auth=[TokenAuth(), django_auth],
 )
 for _area, _prefix in ROUTERS:
     api.add_router(_prefix, import_module(f"perennial.apps.{_area}.endpoints").router, tags=[_area])

@@ -57,3 +57,19 @@ class Person(AbstractBaseUser):
         """Two letters at most, for the round mark beside a name."""
         parts = (self.name or self.email).split()
         return "".join(part[0] for part in (parts[0], *parts[1:][-1:])).upper()
+
+
+class AccessToken(models.Model):
+    """Lets a program act as its owner through the API; only a digest of the secret is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="access_tokens")
+    name = models.CharField("what it is for", max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    used_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "access token"
+
+    def __str__(self) -> str:
+        return self.name

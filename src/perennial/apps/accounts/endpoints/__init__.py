@@ -1,5 +1,37 @@
-"""What other programs see of the area `accounts`."""
+"""What other programs see of the area `accounts`: tokens as keys, and who one is."""
 
-from ninja import Router
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+from ninja.security import HttpBearer
+
+from perennial.apps.accounts.queries import Person, token_by_secret
+from perennial.apps.accounts.services import note_use
 
 router = Router()
+
+
+class TokenAuth(HttpBearer):
+    """`Authorization: Bearer …` makes the request its owner's."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Person | None:
+        """The token's owner, or no one."""
+        found = token_by_secret(token)
+        if found is None:
+            return None
+        note_use(token=found, day=timezone.now().date())
+        request.user = found.person
+        return found.person
+
+
+class Me(Schema):
+    """Who a token or session belongs to."""
+
+    email: str
+    name: str
+
+
+@router.get("/me", response=Me, summary="Who I am")
+def me(request: HttpRequest) -> object:
+    """The owner of the token or session."""
+    return request.user
