@@ -1,0 +1,205 @@
+"""The best use of the hours earned, exactly: most toward the total, and every minimum met where it can be.
+
+A credit's hours may be cut by several limits at once and serve several requirements at once, so which of them are
+counted matters. Where no limit is exceeded and no hour is claimed twice, everything counts and there is nothing to
+choose. Otherwise the choice is a small linear program, solved by HiGHS. See docs/algorithms/counting.md.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import highspy
+import numpy as np
+
+from perennial.core.rules.selection import UNITS
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A minimum: so many units asked, and how many each item could give."""
+
+    id: str
+    asked: int
+    gives: tuple[int, ...]
+    in_total: bool = True
+    within: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    """Caps inside this demand: (units, what each item gives under the cap)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A limit: the items under it hold at most so many units; `free` is an item's part outside the limit."""
+
+    id: str
+    units: int
+    holds: tuple[int, ...]
+    of_earned: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may be counted: units of each item toward the total, minimums, limits, and pairs that share no hour."""
+
+    units: tuple[int, ...]
+    demands: tuple[Demand, ...]
+    ceilings: tuple[Ceiling, ...]
+    disjoint: tuple[tuple[str, str], ...] = ()
+    asked_total: int = 0
+
+
+@dataclass(slots=True)
+class Assignment:
+    """Units counted of each item, most in all, and per demand what it got from each item."""
+
+    counted: list[int]
+    most: int
+    got: dict[str, list[int]] = field(default_factory=dict)
+
+    def sum_of(self, demand: str) -> int:
+        """Units that serve a demand."""
+        return sum(self.got.get(demand, ()))
+
+
+def assign(choice: Choice) -> Assignment:
+    """The best assignment: the total first, then the fewest hours missing, then the most counted."""
+    if not _exceeded(choice) and not _claimed_twice(choice):
+        counted = list(choice.units)
+        return Assignment(counted, sum(counted), {d.id: _given(d) for d in choice.demands})
+    return _Program(choice).solve()
+
+
+def _exceeded(choice: Choice) -> bool:
+    for ceiling in choice.ceilings:
+        most = ceiling.units if ceiling.of_earned is None else ceiling.of_earned * sum(choice.units)
+        if sum(ceiling.holds) > most:
+            return True
+    return False
+
+
+def _claimed_twice(choice: Choice) -> bool:
+    gives = {d.id: d.gives for d in choice.demands}
+    for one, other in choice.disjoint:
+        if one in gives and other in gives:
+            pairs = zip(gives[one], gives[other], choice.units, strict=True)
+            if any(a + b > units for a, b, units in pairs):
+                return True
+    return any(len(d.within) > 1 and _over(d) for d in choice.demands)
+
+
+def _over(demand: Demand) -> bool:
+    return any(sum(holds) > most for most, holds in demand.within)
+
+
+def _given(demand: Demand) -> list[int]:
+    """What a demand gets where everything counts: all, less what a cap inside it cuts off."""
+    given = list(demand.gives)
+    for most, holds in demand.within:
+        surplus = sum(holds) - most
+        for index, held in enumerate(holds):
+            if surplus <= 0:
+                break
+            cut = min(held, surplus, given[index])
+            given[index] -= cut
+            surplus -= cut
+    return given
+
+
+class _Quiet(highspy.Highs):
+    """HiGHS that prints nothing: its own constructor turns callbacks on, which writes a banner to standard output."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()  # the base's constructor only  # type: ignore[no-untyped-call]
+        self.setOptionValue("output_flag", value=False)
+
+
+class _Program:
+    """The linear program, in hours. Columns: counted x, per demand and item y, shortfalls s."""
+
+    def __init__(self, choice: Choice) -> None:
+        self.choice = choice
+        self.n = len(choice.units)
+        self.upper: list[float] = [u / UNITS for u in choice.units]
+        self.rows: list[tuple[dict[int, float], float, float]] = []
+        self.y: dict[str, dict[int, int]] = {}
+        self.short: dict[str, int] = {}
+        self._limits()
+        self._demands()
+
+    def solve(self) -> Assignment:
+        """The optimum, its hours brought back to whole units."""
+        everything = dict.fromkeys(range(self.n), -1.0)
+        counted = self._run(everything)[: self.n]
+        most = round(float(np.sum(counted)) * UNITS)
+        self.rows.append((dict.fromkeys(range(self.n), 1.0), min(most, self.choice.asked_total) / UNITS - 1e-7, 1e9))
+        cost = dict.fromkeys(self.short.values(), 1.0)
+        short = self._run(cost)
+        self.rows.append((cost, -1.0, sum(short[c] for c in self.short.values()) + 1e-7))
+        found = self._run(everything)
+        got = {key: [self._units(found[cols[i]]) if i in cols else 0 for i in range(self.n)] for key, cols in self.y.items()}
+        return Assignment([self._units(x) for x in found[: self.n]], most, got)
+
+    @staticmethod
+    def _units(hours: float) -> int:
+        return round(float(hours) * UNITS)
+
+    def _column(self, upper: float) -> int:
+        self.upper.append(upper)
+        return len(self.upper) - 1
+
+    def _limits(self) -> None:
+        for ceiling in self.choice.ceilings:
+            row: dict[int, float] = {}
+            for i, held in enumerate(ceiling.holds):
+                if not held:
+                    continue
+                free = (self.choice.units[i] - held) / UNITS
+                if free <= 0:
+                    row[i] = 1.0
+                else:
+                    part = self._column(held / UNITS)
+                    self.rows.append(({i: 1.0, part: -1.0}, -1e9, free))
+                    row[part] = 1.0
+            if ceiling.of_earned is None:
+                self.rows.append((row, -1e9, ceiling.units / UNITS))
+            else:
+                share = float(ceiling.of_earned)
+                self.rows.append(({j: row.get(j, 0.0) - (share if j < self.n else 0) for j in {*row, *range(self.n)}}, -1e9, 0.0))
+
+    def _demands(self) -> None:
+        for demand in self.choice.demands:
+            cols = {i: self._column(g / UNITS) for i, g in enumerate(demand.gives) if g}
+            self.y[demand.id] = cols
+            if demand.in_total:
+                for i, col in cols.items():
+                    self.rows.append(({col: 1.0, i: -1.0}, -1e9, 0.0))
+            for most, holds in demand.within:
+                held = {cols[i]: 1.0 for i, h in enumerate(holds) if h and i in cols}
+                self.rows.append((held, -1e9, most / UNITS))
+            shortfall = self.short[demand.id] = self._column(1e9)
+            self.rows.append(({**dict.fromkeys(cols.values(), 1.0), shortfall: 1.0}, demand.asked / UNITS, 1e9))
+        for one, other in self.choice.disjoint:
+            for i in self.y.get(one, {}).keys() & self.y.get(other, {}).keys():
+                self.rows.append(({self.y[one][i]: 1.0, self.y[other][i]: 1.0, i: -1.0}, -1e9, 0.0))
+
+    def _run(self, cost: dict[int, float]) -> list[float]:
+        model = highspy.HighsLp()
+        columns = len(self.upper)
+        model.num_col_, model.num_row_ = columns, len(self.rows)
+        costs = np.zeros(columns)
+        for column, price in cost.items():
+            costs[column] = price
+        model.col_cost_ = costs
+        model.col_lower_ = np.zeros(columns)
+        model.col_upper_ = np.array(self.upper)
+        model.row_lower_ = np.array([low for _, low, _ in self.rows])
+        model.row_upper_ = np.array([high for _, _, high in self.rows])
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.cumsum([0, *(len(row) for row, _, _ in self.rows)])
+        model.a_matrix_.index_ = np.array([c for row, _, _ in self.rows for c in row], dtype=np.int32)
+        model.a_matrix_.value_ = np.array([v for row, _, _ in self.rows for v in row.values()])
+        solver = _Quiet()
+        solver.passModel(model)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise AssertionError(f"the assignment has no optimum: {solver.getModelStatus()}")
+        return list(solver.getSolution().col_value)

@@ -1,0 +1,280 @@
+"""One count: from a question to hours counted, what is missing, and what each credit gave."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from perennial.core.rules.asked import Ask, Cap, asks, caps, units_of
+from perennial.core.rules.assign import Assignment, Ceiling, Choice, Demand, assign
+from perennial.core.rules.facts import Credit, Standing
+from perennial.core.rules.ledger import Ledger, sort_credits
+from perennial.core.rules.periods import CreditWindow, months_after, months_before, window_before
+from perennial.core.rules.question import Question, open_effects, renewal_number
+from perennial.core.rules.rule import Rule, in_force
+from perennial.core.rules.schema import Limit, Requirement
+from perennial.core.rules.selection import UNITS, Entry, Picker, Reading, settled_by
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one requirement got: units now, units from an earlier time that still serve, and what lacks.
+
+    `short` is None where only completion counts and it is lacking.
+    """
+
+    ask: Ask
+    got: int
+    earlier: int
+    short: int | None
+    by_item: tuple[int, ...]
+    done: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether nothing is missing."""
+        return self.short == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The whole count under one reading."""
+
+    question: Question
+    ledger: Ledger
+    asked: dict[str, Ask]
+    caps: tuple[Cap, ...]
+    assignment: Assignment
+    tallies: dict[str, Tally]
+    carried: int
+    counted: int
+
+    @property
+    def compliant(self) -> bool:
+        """Whether nothing that is asked is missing."""
+        return not self.question.window.owed or all(t.met for t in self.tallies.values())
+
+
+def count(rule: Rule, standing: Standing, window: CreditWindow, reading: Reading) -> Count:
+    """Judge one standing against a rule under one reading of what is open."""
+    number = renewal_number(standing.license, window, rule.file.period.months)
+    effects = open_effects(rule, standing, number)
+    if reading is Reading.STRICT:
+        earlier = max((e.closes_months_earlier or 0 for e in effects), default=0)
+        window = replace(window, end=months_after(window.end, -earlier)) if earlier else window
+    ledger = sort_credits(rule, _with_grants(rule, standing, window), window, reading)
+    question = Question(rule, standing, window, ledger.every, ledger.inside, reading, number, effects)
+    asked = asks(question)
+    limits = tuple(caps(question, asked))
+    choice = _choice(question, asked, limits)
+    assignment = assign(choice)
+    carried = _carried(question)
+    tallies = {key: _tally(question, ask, choice, assignment, carried) for key, ask in asked.items() if ask.state == "asked"}
+    return Count(question, ledger, asked, limits, assignment, tallies, carried, assignment.most + carried)
+
+
+def _with_grants(rule: Rule, standing: Standing, window: CreditWindow) -> Standing:
+    """Duties that earn hours (an exam worth an ethics hour), as credits."""
+    earned = tuple(
+        Credit(f"done:{grant.what}", rule.vocabulary.name(grant.what), done.on or window.start, grant.hours,
+               "other_grant", grant.topics, tuple(rule.accepted))
+        for grant in rule.file.grants
+        for done in standing.done[:]
+        if done.what == grant.what and (done.on is None or window.holds(done.on))
+    )  # fmt: skip
+    return replace(standing, credits=standing.credits + earned) if earned else standing
+
+
+def _choice(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) -> Choice:
+    """The count as numbers: what may be counted of each credit, minimums, limits."""
+    file, reading, inside = question.rule.file, question.reading, question.inside
+    on_top = frozenset(topic for key, r in file.requirements.items() if _outside_total(r, reading) for topic in (r.topics or (key,)))
+    units = tuple(e.units - e.in_topics(on_top) for e in inside) if on_top else tuple(e.units for e in inside)
+    demands: list[Demand] = []
+    for key, ask in asked.items():
+        if ask.state == "asked" and key in file.requirements:
+            demands += _demands(question, key, ask, units)
+    ceilings = [c for cap in limits for c in _ceilings(question, cap, units)]
+    ceilings += _open_ceilings(question, units)
+    disjoint = tuple((key, other) for key, r in file.requirements.items() for other in r.disjoint)
+    total = asked.get("total")
+    return Choice(units, tuple(demands), tuple(ceilings), disjoint, (total.units or 0) if total else 0)
+
+
+def _outside_total(requirement: Requirement, reading: Reading) -> bool:
+    if requirement.counts_toward_total == "unknown":
+        return reading is Reading.STRICT
+    return requirement.counts_toward_total is False
+
+
+def _demands(question: Question, key: str, ask: Ask, units: tuple[int, ...]) -> list[Demand]:
+    requirement, inside = question.rule.file.requirements[key], question.inside
+    outside = _outside_total(requirement, question.reading)
+    whole = key == "total"
+    gives = units if whole else _gives(question.rule.requirements[key], inside, question.reading, None if outside else units)
+    within = tuple(
+        (units_of(figure.hours), _gives(picker, inside, question.reading, gives))
+        for part, picker in zip(requirement.within, question.rule.within.get(key, ()), strict=True)
+        if (figure := in_force(part.at_most, question.window.end)) and figure.hours is not None
+    )
+    found = [Demand(key, _asked_now(question, ask), gives, not outside, within)]
+    if ask.yearly:
+        found += [Demand(f"{key}@{n}", ask.yearly, _in_year(question, gives, n), not outside) for n in range(_years(question.window))]
+    return found
+
+
+def _in_year(question: Question, gives: tuple[int, ...], year: int) -> tuple[int, ...]:
+    """What each item gives in one year of the window."""
+    window = question.window
+    return tuple(g if _year(window, e.day) == year else 0 for g, e in zip(gives, question.inside, strict=True))
+
+
+def _asked_now(question: Question, ask: Ask) -> int:
+    """Units that this window must still give: what was earned earlier and still serves is taken off."""
+    if ask.units is None:
+        return 0 if _completed(question, ask) else 1
+    return max(0, ask.units - _earlier(question, ask))
+
+
+def _gives(picker: Picker, inside: tuple[Entry, ...], reading: Reading, most: tuple[int, ...] | None) -> tuple[int, ...]:
+    if most is None:
+        return tuple(picker.units(e, reading) for e in inside)
+    return tuple(min(picker.units(e, reading), m) for e, m in zip(inside, most, strict=True))
+
+
+def _earlier(question: Question, ask: Ask) -> int:
+    """Units earned before this window that still serve a topic on its own clock."""
+    if ask.lookback is None or ask.id not in question.rule.requirements:
+        return 0
+    picker, start = question.rule.requirements[ask.id], question.window.start
+    return sum(picker.units(e, question.reading) for e in question.entries if e.day < start and ask.lookback.holds(e.day))
+
+
+def _completed(question: Question, ask: Ask) -> bool:
+    """Whether something on record, or a duty done, meets it whole."""
+    requirement = question.rule.file.requirements.get(ask.id)
+    names = frozenset({ask.id, *(requirement.met_by if requirement else ())})
+    return question.done_on(names, ask.lookback or question.window) or (ask.units is None and _earlier(question, ask) > 0)
+
+
+def _year(window: CreditWindow, day: date) -> int:
+    months = (day.year - window.start.year) * 12 + day.month - window.start.month - (day.day < window.start.day)
+    return months // 12
+
+
+def _years(window: CreditWindow) -> int:
+    return max(1, _year(window, window.end) + 1)
+
+
+def _ceilings(question: Question, cap: Cap, units: tuple[int, ...]) -> list[Ceiling]:
+    limit, inside = question.rule.file.limits[cap.id], question.inside
+    holds = _gives(question.rule.limits[cap.id], inside, question.reading, units)
+    if limit.each == "period":
+        return [Ceiling(cap.id, cap.units, holds, cap.of_earned)]
+    if limit.each == "topic":
+        slugs = {t for e in inside for t in e.topics}
+        return [
+            Ceiling(cap.id, cap.units, tuple(min(e.topics.get(slug, 0), h) for e, h in zip(inside, holds, strict=True)))
+            for slug in sorted(slugs)
+        ]
+    groups: dict[object, list[int]] = {}
+    for index, entry in enumerate(inside):
+        if holds[index]:
+            groups.setdefault(_group(question, limit, entry), []).append(index)
+    return [
+        Ceiling(cap.id, cap.units, tuple(h if i in members else 0 for i, h in enumerate(holds)))
+        for members in (frozenset(g) for g in groups.values())
+    ]
+
+
+def _group(question: Question, limit: Limit, entry: Entry) -> object:
+    if limit.each == "year":
+        return _year(question.window, entry.day)
+    keys: dict[str, object] = {
+        "day": entry.day,
+        "format": entry.credit.format,
+        "course": entry.credit.course or entry.title,
+        "credit": entry.credit.id,
+    }
+    return keys[limit.each]
+
+
+def _open_ceilings(question: Question, units: tuple[int, ...]) -> list[Ceiling]:
+    """Caps that were not read, at their tightest, in the strict reading."""
+    if question.reading is not Reading.STRICT:
+        return []
+    concerned = {id(e) for e in question.effects}
+    found: list[Ceiling] = []
+    for point, index, matcher in question.rule.open_caps:
+        effect = question.rule.file.open[point].could[index]
+        if id(effect) in concerned:
+            holds = tuple(min(matcher.units(e, "in"), u) for e, u in zip(question.inside, units, strict=True))
+            found.append(Ceiling(point, units_of(effect.cap_hours), holds))
+    return found
+
+
+def _tally(question: Question, ask: Ask, choice: Choice, assignment: Assignment, carried: int) -> Tally:
+    by_item = tuple(assignment.counted) if ask.id == "total" else tuple(assignment.got.get(ask.id, ()))
+    if ask.id not in question.rule.file.requirements:
+        return Tally(ask, 0, 0, _open_short(question, ask), ())
+    got = assignment.most + carried if ask.id == "total" else sum(by_item)
+    earlier, done = _earlier(question, ask), _completed(question, ask)
+    short: int | None = None if ask.units is None and not (got or done) else 0
+    if ask.units is not None and not done:
+        short = max(0, ask.units - got - earlier, _yearly_short(choice, assignment, ask))
+        short = max(short, _kinds_short(question, ask, assignment))
+    return Tally(ask, got, earlier, short, by_item, done)
+
+
+def _yearly_short(choice: Choice, assignment: Assignment, ask: Ask) -> int:
+    if not ask.yearly:
+        return 0
+    parts = [d for d in choice.demands if d.id.startswith(f"{ask.id}@")]
+    return sum(max(0, ask.yearly - assignment.sum_of(d.id)) for d in parts)
+
+
+def _kinds_short(question: Question, ask: Ask, assignment: Assignment) -> int:
+    kinds = question.rule.file.requirements[ask.id].kinds
+    if kinds is None:
+        return 0
+    used = [e for e, units in zip(question.inside, assignment.counted, strict=True) if units]
+    settled = settled_by(question.reading)
+    matchers = question.rule.kinds[ask.id]
+    have = sum(1 for m in matchers if any(m.units(e, settled) for e in used))
+    return max(0, kinds.at_least - have) * UNITS
+
+
+def _open_short(question: Question, ask: Ask) -> int:
+    """What an unread clause could still lack, given the hours in its topic."""
+    topic = ask.id.removeprefix("?")
+    have = sum(e.in_topics(frozenset({topic})) for e in question.inside)
+    return max(0, (ask.units or 0) - have)
+
+
+def _carried(question: Question) -> int:
+    """Surplus units of the period before that count in this one."""
+    rule = question.rule.file.carry_over
+    if question.renewal == 1 or question.window.needs:
+        return 0
+    figure = in_force(rule.at_most, question.window.end)
+    most = units_of(figure.hours) if figure and figure.hours is not None else 0
+    if rule.unknown:
+        most = sum(e.units for e in question.entries) if question.reading is Reading.LOOSE else 0
+    if not most:
+        return 0
+    before = window_before(question.rule.file, question.window)
+    entries = tuple(e for e in question.entries if before.holds(e.day))
+    return min(most, _surplus(question, before, entries)) if entries else 0
+
+
+def _surplus(question: Question, before: CreditWindow, entries: tuple[Entry, ...]) -> int:
+    rule = question.rule.file.carry_over
+    number = question.renewal - 1 if question.renewal else None
+    earlier = replace(question, window=before, entries=entries, inside=entries, renewal=number)
+    asked = asks(earlier)
+    assignment = assign(_choice(earlier, asked, caps(earlier, asked)))
+    total = asked.get("total")
+    surplus = assignment.most - ((total.units or 0) if total else 0)
+    kept = frozenset(rule.not_topics)
+    late = months_before(before.end, rule.earned_in_last_months) if rule.earned_in_last_months else date.min
+    may = sum(u - min(u, e.in_topics(kept)) for e, u in zip(entries, assignment.counted, strict=True) if e.day > late)
+    return max(0, min(surplus, may))

@@ -1,0 +1,56 @@
+"""What is known of a person: the license, the credits earned, the duties done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """A license for the period asked about.
+
+    `expires` is the last day of that period; `renewal_number` 1 is the first renewal;
+    `last_application_received` is the day on which the board received the last renewal application.
+    """
+
+    expires: date
+    issued: date | None = None
+    birth_date: date | None = None
+    renewal_number: int | None = None
+    last_application_received: date | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An earned credit: `hours` as on the certificate, `topics` the hours inside them."""
+
+    id: str
+    title: str
+    date: date
+    hours: Decimal
+    format: str
+    topics: Mapping[str, Decimal] = field(default_factory=dict)
+    approvals: tuple[str, ...] = ()
+    category: str | None = None
+    course: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A duty that is not hours, or a one-time topic met earlier."""
+
+    what: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything an answer depends on besides the rule: one license, one person, one day."""
+
+    license: License
+    as_of: date
+    credits: tuple[Credit, ...] = ()
+    attributes: frozenset[str] = frozenset()
+    done: tuple[Done, ...] = ()

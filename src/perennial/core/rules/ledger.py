@@ -1,0 +1,161 @@
+"""Credits made ready for the count, and the reasons for which one does not count at all."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_FLOOR, Decimal
+
+from perennial.core.rules.asked import units_of
+from perennial.core.rules.facts import Credit, Standing
+from perennial.core.rules.periods import CreditWindow, window_before
+from perennial.core.rules.rule import Rule
+from perennial.core.rules.schema import Counting
+from perennial.core.rules.selection import Entry, Reading
+from perennial.core.rules.vocabulary import ANY, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """A credit that does not count, and why, in one sentence."""
+
+    credit: Credit
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Entries sorted into those that may count now and those that do not, with the reason."""
+
+    inside: tuple[Entry, ...]
+    every: tuple[Entry, ...]
+    out: tuple[Out, ...]
+    unnamed: tuple[str, ...]
+    """Approvers of counted credits that the rule does not name."""
+
+
+def entry_of(credit: Credit, vocabulary: Vocabulary) -> Entry:
+    """One credit, its words brought to the vocabulary's spelling."""
+    said = credit.approvals if credit.category is None else (*credit.approvals, *_category(credit.category))
+    labels = frozenset(vocabulary.approval(a) for a in said)
+    return Entry(
+        credit=credit,
+        day=credit.date,
+        units=units_of(credit.hours),
+        topics={topic: units_of(hours) for topic, hours in credit.topics.items()},
+        labels=labels,
+        title=credit.title.casefold(),
+        key=(credit.format, labels),
+    )
+
+
+def _category(category: str) -> tuple[str, str]:
+    return category, f"CATEGORY_{category}"
+
+
+def sort_credits(rule: Rule, standing: Standing, window: CreditWindow, reading: Reading) -> Ledger:
+    """Every credit once: measured, then either inside the window or out with a reason."""
+    entries: list[Entry] = []
+    out: list[Out] = []
+    seen: set[str] = set()
+    for credit in sorted(standing.credits, key=lambda c: (c.date, c.id)):
+        entry = entry_of(credit, rule.vocabulary)
+        reason = _never_counts(rule, entry, standing, seen, reading)
+        seen.add(credit.id)
+        measured = entry if reason else _measured(rule.file.counting, entry)
+        if reason or not measured.units:
+            out.append(Out(credit, reason or _too_short(rule.file.counting)))
+        else:
+            entries.append(measured)
+    inside, late = _inside(rule, entries, window)
+    kept = {id(e) for e in inside}
+    out += late + [Out(e.credit, _outside(e, window)) for e in entries if id(e) not in kept and not _told(e, late)]
+    return Ledger(tuple(inside), tuple(entries), tuple(out), tuple(_unnamed(rule, inside)))
+
+
+def _told(entry: Entry, late: list[Out]) -> bool:
+    return any(o.credit is entry.credit for o in late)
+
+
+def _never_counts(rule: Rule, entry: Entry, standing: Standing, seen: set[str], reading: Reading) -> str | None:
+    credit = entry.credit
+    if credit.id in seen:
+        return "The same certificate is entered twice; it counts once."
+    if credit.date > standing.as_of:
+        return f"Completed after {standing.as_of:%B %-d, %Y}, the day asked about."
+    if any(m.units(entry, None) for m in rule.excluded):
+        return "This board does not count credits of this kind."
+    if not _accepted(rule, entry):
+        if rule.file.approvals.exclusive:
+            return "Its provider is not approved by a body that this board accepts."
+        if reading is Reading.STRICT:
+            return "The rule does not name its approver."
+    return None
+
+
+def _accepted(rule: Rule, entry: Entry) -> bool:
+    if ANY in rule.accepted:
+        return True
+    return bool(rule.accepted & entry.labels)
+
+
+def _unnamed(rule: Rule, inside: Iterable[Entry]) -> Iterator[str]:
+    if not rule.accepted or rule.file.approvals.exclusive:
+        return
+    told: set[str] = set()
+    for entry in inside:
+        if not _accepted(rule, entry):
+            name = ", ".join(rule.vocabulary.name(a) for a in entry.credit.approvals) or "no approver"
+            if name not in told:
+                told.add(name)
+                yield f"Approver not named in the rule: {name} ({entry.credit.title})."
+
+
+def _measured(counting: Counting, entry: Entry) -> Entry:
+    """The credit in this board's steps and least length."""
+    hours = entry.credit.hours
+    if counting.least_hours is not None and hours < counting.least_hours:
+        return replace(entry, units=0)
+    if counting.step_hours is None or hours <= (counting.step_after_hours or Decimal(0)):
+        return entry
+    stepped = (hours / counting.step_hours).to_integral_value(ROUND_FLOOR) * counting.step_hours
+    return replace(entry, units=units_of(stepped))
+
+
+def _too_short(counting: Counting) -> str:
+    if counting.least_hours is not None:
+        return f"Shorter than {counting.least_hours.normalize():f} hours, the least this board counts."
+    return "Shorter than the smallest step this board counts."
+
+
+def _inside(rule: Rule, entries: list[Entry], window: CreditWindow) -> tuple[list[Entry], list[Out]]:
+    """Entries in the window, with repeats of a course taken out where the rule does so."""
+    found = [e for e in entries if window.holds(e.day)]
+    repeats = rule.file.counting.repeats
+    if repeats is None:
+        return found, []
+    taken: set[str] = set()
+    if repeats == "not_consecutive":
+        before = window_before(rule.file, window)
+        taken = {e.credit.course for e in entries if e.credit.course and before.holds(e.day)}
+    kept: list[Entry] = []
+    late: list[Out] = []
+    for entry in sorted(found, key=lambda e: (-e.units, e.day, e.credit.id)):
+        course = entry.credit.course
+        if course and course in taken:
+            late.append(Out(entry.credit, _repeat(repeats)))
+            continue
+        if course and repeats == "once_per_period":
+            taken.add(course)
+        kept.append(entry)
+    return kept, late
+
+
+def _repeat(repeats: str) -> str:
+    if repeats == "once_per_period":
+        return "The same course already counts in this period; it counts once."
+    return "The same course counted in the period before; it may not count in two periods running."
+
+
+def _outside(entry: Entry, window: CreditWindow) -> str:
+    if entry.day < window.start:
+        return f"Completed before {window.start:%B %-d, %Y}, when hours for this period begin to count."
+    return f"Completed after {window.end:%B %-d, %Y}, the last day on which hours count for this period."

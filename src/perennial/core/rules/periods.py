@@ -1,0 +1,110 @@
+"""The days between which hours count, and the day they are due, for one license under one rule."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from perennial.core.rules.facts import License
+from perennial.core.rules.schema import Closing, RuleFile, Window
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditWindow:
+    """Hours count from `start` to `end`, both days included; `end` is the day they are due.
+
+    `owed` is false at a renewal between two reporting years. `needs` names what the license
+    must tell before anything can be judged.
+    """
+
+    start: date
+    end: date
+    owed: bool = True
+    needs: tuple[str, ...] = ()
+
+    def holds(self, day: date) -> bool:
+        """Whether a credit completed on this day lies in the window."""
+        return self.start <= day <= self.end
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the last day of a month stays the last day of a month."""
+    return months_after(day, -months)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last day of a month stays the last day of a month."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month0 + 1)[1]
+    keeps_end = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(year, month0 + 1, last if keeps_end else min(day.day, last))
+
+
+def credit_window(rule: RuleFile, license: License) -> CreditWindow:
+    """The window in which this license's hours must be earned."""
+    window = rule.window or Window(says="The license's own period.")
+    months = window.months or rule.period.months
+    expires, owed, needs = _reporting_expiry(window, license)
+    end = _closing(window, expires, license)
+    if end is None:
+        return CreditWindow(expires, expires, owed, (*needs, "birth_month"))
+    if months is None:
+        return CreditWindow(expires, end, owed, (*needs, "months"))
+    return CreditWindow(_opening(window, months, end, license), end, owed, needs)
+
+
+def window_before(rule: RuleFile, window: CreditWindow) -> CreditWindow:
+    """The window just before this one."""
+    months = (rule.window.months if rule.window else None) or rule.period.months or 24
+    end = window.start - DAY
+    return CreditWindow(months_before(end, months) + DAY, end)
+
+
+def _reporting_expiry(window: Window, license: License) -> tuple[date, bool, tuple[str, ...]]:
+    """The expiry at which hours are reported: this one, or the next in a reporting year."""
+    expires = license.expires
+    if window.reports is None:
+        return expires, True, ()
+    if window.reports == "license_number":
+        digits = [c for c in license.number or "" if c.isdigit()]
+        if not digits:
+            return expires, True, ("number",)
+        odd = int(digits[-1]) % 2 == 1
+    else:
+        odd = window.reports == "odd"
+    if (expires.year % 2 == 1) == odd:
+        return expires, True, ()
+    return months_after(expires, 12), False, ()
+
+
+def _closing(window: Window, expires: date, license: License) -> date | None:
+    if window.closes == "expires":
+        return expires
+    if window.closes == "calendar_year_before":
+        return date(expires.year - 1, 12, 31)
+    if isinstance(window.closes, Closing):
+        return _on_or_before(expires, window.closes.month, window.closes.day)
+    if license.birth_date is None:
+        return None
+    return _on_or_before(expires, license.birth_date.month, 31)
+
+
+def _on_or_before(limit: date, month: int, day: int) -> date:
+    for year in (limit.year, limit.year - 1):
+        found = date(year, month, min(day, calendar.monthrange(year, month)[1]))
+        if found <= limit:
+            return found
+    raise AssertionError("a day of the year falls in any two years")
+
+
+def _opening(window: Window, months: int, end: date, license: License) -> date:
+    rolling = months_before(end, months) + DAY
+    first = license.renewal_number == 1
+    if first and license.issued and window.first_opens == "issued":
+        return license.issued
+    if window.second_opens_at_issue and license.renewal_number == 2 and license.issued:
+        return license.issued
+    if window.opens == "last_application":
+        rolling = license.last_application_received or months_before(license.expires, months)
+    return max(rolling, license.issued) if license.issued and window.first_opens == "issued" else rolling

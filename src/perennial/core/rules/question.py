@@ -1,0 +1,79 @@
+"""One question put to a rule: this license, this window, these credits, this reading of what is open."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from perennial.core.rules.facts import License, Standing
+from perennial.core.rules.periods import CreditWindow, months_after
+from perennial.core.rules.rule import Rule
+from perennial.core.rules.schema import Effect, FirstStep
+from perennial.core.rules.selection import Entry, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The inputs of one count, gathered once: `inside` are the entries in the window, `effects` what is open."""
+
+    rule: Rule
+    standing: Standing
+    window: CreditWindow
+    entries: tuple[Entry, ...]
+    inside: tuple[Entry, ...]
+    reading: Reading
+    renewal: int | None
+    effects: tuple[Effect, ...]
+
+    @property
+    def license(self) -> License:
+        """The license asked about."""
+        return self.standing.license
+
+    def done_on(self, names: frozenset[str], within: CreditWindow | None) -> bool:
+        """Whether one of these duties is done, on a day inside the window where its day is known."""
+        return any(d.what in names and (d.on is None or within is None or within.holds(d.on)) for d in self.standing.done)
+
+
+def open_effects(rule: Rule, standing: Standing, renewal: int | None) -> tuple[Effect, ...]:
+    """What open points could do to this person."""
+    return tuple(
+        effect
+        for point in rule.file.open.values()
+        for effect in point.could
+        if not (effect.applies_to and not standing.attributes.intersection(effect.applies_to))
+        and not (effect.only_first and renewal != 1)
+        and not (effect.not_first and renewal == 1)
+    )
+
+
+def renewal_number(license: License, window: CreditWindow, months: int | None) -> int | None:
+    """The number of this renewal, as told or as the dates show it; None where neither does."""
+    if license.renewal_number is not None or license.issued is None:
+        return license.renewal_number
+    if license.issued >= window.start:
+        return 1
+    held = (license.expires.year - license.issued.year) * 12 + license.expires.month - license.issued.month
+    return -(-held // months) if months else None
+
+
+def first_step(question: Question) -> FirstStep | None:
+    """The first-renewal step that applies, at a first renewal."""
+    if question.renewal != 1:
+        return None
+    for step in question.rule.file.first_renewal.steps:
+        if step.issued_within_months is None or _issued_within(question.license, step.issued_within_months):
+            return step
+    return None
+
+
+def _issued_within(license: License, months: int) -> bool:
+    return license.issued is not None and license.issued > months_after(license.expires, -months)
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later (February 29 falls on February 28)."""
+    return months_after(day, 12 * years) if (day.month, day.day) != (2, 28) else date(day.year + years, 2, 28)
+
+
+def day_after(day: date) -> date:
+    """The next day."""
+    return day + timedelta(days=1)

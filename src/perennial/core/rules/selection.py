@@ -1,0 +1,165 @@
+"""Which credits, and how many of their hours, a rule's words pick out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Literal
+
+from perennial.core.rules.facts import Credit
+from perennial.core.rules.schema import Class, RuleFile, Selection
+from perennial.core.rules.vocabulary import Vocabulary
+
+UNITS = 10_000
+"""Hours are counted in whole ten-thousandths, so that sums are exact."""
+
+Key = tuple[str, frozenset[str]]
+
+
+Settled = Literal["in", "out"] | None
+"""How open membership is settled: in, out, or (None) as the file reads it."""
+
+
+class Reading(Enum):
+    """How open points are read: as the file reads them, all against the person, or all in favor."""
+
+    AS_READ = "as_read"
+    STRICT = "strict"
+    LOOSE = "loose"
+
+
+def settled_by(reading: Reading, *, is_limit: bool = False) -> Settled:
+    """How a reading settles membership: a favorable one lets an hour serve, and leaves it out of a limit."""
+    if reading is Reading.AS_READ:
+        return None
+    return "in" if (reading is Reading.LOOSE) != is_limit else "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A credit on its way through the count: its hours in units, and the words it is matched by."""
+
+    credit: Credit
+    day: date
+    units: int
+    topics: Mapping[str, int]
+    labels: frozenset[str]
+    title: str
+    key: Key
+
+    def in_topics(self, topics: frozenset[str]) -> int:
+        """Units inside any of these topics, never more than the credit has."""
+        return min(self.units, sum(hours for topic, hours in self.topics.items() if topic in topics))
+
+
+@dataclass(slots=True)
+class Matcher:
+    """A selection, compiled: `units(entry)` is how much of a credit it picks out."""
+
+    formats: frozenset[str]
+    not_formats: frozenset[str]
+    approvals: frozenset[str]
+    not_approvals: frozenset[str]
+    topics: frozenset[str]
+    classes: tuple["ClassMatcher", ...]
+    words: tuple[str, ...]
+    _seen: dict[tuple[Key, Settled], bool] = field(default_factory=dict)
+
+    def units(self, entry: Entry, settled: Settled) -> int:
+        """Units picked out; `settled` settles open class membership (None: as the file reads it)."""
+        cache_key = (entry.key, settled)
+        whole = self._seen.get(cache_key)
+        if whole is None:
+            whole = self._seen[cache_key] = self._whole(entry, settled)
+        if not whole or (self.words and not self._titled(entry)):
+            return 0
+        return entry.in_topics(self.topics) if self.topics else entry.units
+
+    def _whole(self, entry: Entry, settled: Settled) -> bool:
+        form = entry.credit.format
+        if (self.formats and form not in self.formats) or form in self.not_formats:
+            return False
+        if (self.approvals and not self.approvals & entry.labels) or self.not_approvals & entry.labels:
+            return False
+        return not self.classes or any(kind.holds(entry, settled) for kind in self.classes)
+
+    def _titled(self, entry: Entry) -> bool:
+        return any(part.startswith(word) for part in entry.title.split() for word in self.words)
+
+
+@dataclass(slots=True)
+class ClassMatcher:
+    """A class of credit, compiled."""
+
+    labels: frozenset[str]
+    not_labels: frozenset[str]
+    any: tuple[Matcher, ...]
+    unsure: tuple[Matcher, ...]
+    unsure_in: bool
+
+    def holds(self, entry: Entry, settled: Settled) -> bool:
+        """Whether the credit belongs; a label that states it outright wins."""
+        if self.labels & entry.labels:
+            return True
+        if self.not_labels & entry.labels:
+            return False
+        if any(m.units(entry, settled) for m in self.unsure):
+            return self.unsure_in if settled is None else settled == "in"
+        return any(m.units(entry, settled) for m in self.any)
+
+
+@dataclass(slots=True)
+class Picker:
+    """A requirement's or limit's selection together with what was not settled about it."""
+
+    base: Matcher
+    unsure: tuple[Matcher, ...]
+    unsure_in: bool
+    is_limit: bool = False
+
+    def units(self, entry: Entry, reading: Reading) -> int:
+        """Units that serve the requirement, or fall under the limit, in this reading."""
+        settled = settled_by(reading, is_limit=self.is_limit)
+        if self.unsure:
+            doubtful = max(m.units(entry, settled) for m in self.unsure)
+            if doubtful:
+                taken = self.unsure_in if settled is None else (settled == "in")
+                return max(doubtful, self.base.units(entry, settled)) if taken else 0
+        return self.base.units(entry, settled)
+
+
+class Compiler:
+    """Turns a rule file's selections into matchers, once."""
+
+    def __init__(self, rule: RuleFile, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.classes: dict[str, ClassMatcher] = {}
+        for slug, kind in rule.classes.items():
+            self.classes[slug] = self._class(kind)
+
+    def matcher(self, what: Selection) -> Matcher:
+        """One selection, compiled."""
+        expand = self.vocabulary.expand
+        return Matcher(
+            formats=frozenset(what.formats),
+            not_formats=frozenset(what.not_formats),
+            approvals=expand(what.approvals),
+            not_approvals=expand(what.not_approvals),
+            topics=frozenset(what.topics),
+            classes=tuple(self.classes[slug] for slug in what.classes),
+            words=tuple(word.casefold() for word in what.title_words),
+        )
+
+    def picker(self, what: Selection, unsure: tuple[Selection, ...], unsure_read: Literal["in", "out"], *, is_limit: bool) -> Picker:
+        """A requirement's or limit's selection, compiled."""
+        return Picker(self.matcher(what), tuple(self.matcher(u) for u in unsure), unsure_read == "in", is_limit)
+
+    def _class(self, kind: Class) -> ClassMatcher:
+        expand = self.vocabulary.expand
+        return ClassMatcher(
+            labels=expand(kind.labels),
+            not_labels=expand(kind.not_labels),
+            any=tuple(self.matcher(m) for m in kind.any),
+            unsure=tuple(self.matcher(m) for m in kind.unsure),
+            unsure_in=kind.unsure_read == "in",
+        )

@@ -1,0 +1,90 @@
+"""The words that rule files and credits share: topics, formats, approvers, labels, attributes."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import rtoml
+from pydantic import BaseModel, ConfigDict
+
+from perennial.core.values import Problem
+
+NATIONAL = "@national"
+ANY = "ANY"
+
+
+class Word(BaseModel):
+    """A slug's name for people, other spellings of it, and what else is known of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    also: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    national: bool = False
+    question: str | None = None
+
+
+class Vocabulary(BaseModel):
+    """All slugs, each defined once."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    topics: dict[str, Word] = {}
+    formats: dict[str, Word] = {}
+    approvals: dict[str, Word] = {}
+    labels: dict[str, Word] = {}
+    attributes: dict[str, Word] = {}
+    duties: dict[str, Word] = {}
+    professions: dict[str, Word] = {}
+    jurisdictions: dict[str, Word] = {}
+
+    @cached_property
+    def national(self) -> frozenset[str]:
+        """Approvers that approve providers for the whole country."""
+        return frozenset(slug for slug, word in self.approvals.items() if word.national)
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        table: dict[str, str] = {}
+        for words in (self.labels, self.approvals):
+            for slug, word in words.items():
+                for spelling in (slug, word.name, *word.also):
+                    table.setdefault(_folded(spelling), slug)
+        return table
+
+    def approval(self, spelling: str) -> str:
+        """The slug for an approver as people and sheets spell it; an unknown one comes back as it is."""
+        return self._spellings.get(_folded(spelling), spelling)
+
+    def expand(self, approvals: Iterable[str]) -> frozenset[str]:
+        """Approvers with groups written out."""
+        found: set[str] = set()
+        for approval in approvals:
+            found |= self.national if approval == NATIONAL else {self.approval(approval)}
+        return frozenset(found)
+
+    def name(self, slug: str) -> str:
+        """A slug's name for people, whichever list it stands in."""
+        for words in (self.topics, self.formats, self.approvals, self.labels, self.attributes, self.duties):
+            if slug in words:
+                return words[slug].name
+        return slug.removeprefix("other_").replace("_", " ")
+
+
+def _folded(spelling: str) -> str:
+    return spelling.strip().replace("-", "_").replace(" ", "_").casefold()
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """The vocabulary of a rule base; a fault in it is our own and raises."""
+    data: dict[str, Any] = rtoml.loads(path.read_text(encoding="utf-8"))
+    return Vocabulary.model_validate(data)
+
+
+def unknown_word(where: str, kind: str, slug: str, known: Iterable[str]) -> Problem:
+    """The problem of a slug that the vocabulary does not hold."""
+    near = ", ".join(sorted(word for word in known if word[:3] == slug[:3])[:4])
+    hint = f"Similar: {near}. " if near else ""
+    return Problem(where, f"unknown {kind} '{slug}'", f"{hint}Add it to vocabulary.toml or correct the spelling.")
