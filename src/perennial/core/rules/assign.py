@@ -109,7 +109,7 @@ class _Quiet(highspy.Highs):
 
     def __init__(self) -> None:
         super(highspy.Highs, self).__init__()  # the base's constructor only  # type: ignore[no-untyped-call]
-        self.setOptionValue("output_flag", value=False)
+        self.setOptionValue("output_flag", False)  # noqa: FBT003  taken by place only
 
 
 class _Program:
