@@ -1,8 +1,11 @@
 """What every test stands on; perennial.config.testing has the settings."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from pytest_django import Settings
 
 
@@ -10,3 +13,24 @@ from pytest_django import Settings
 def files_of_its_own(settings: Settings, tmp_path: Path) -> None:
     """Uploads of each test land in a folder of that test."""
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_the_guards() -> Iterator[None]:
+    """Let the tables be emptied between tests on SQLite, where triggers refuse to delete from append-only tables; put them back."""
+    sqlite = DatabaseWrapper.ops_class
+    empty = sqlite.execute_sql_flush
+
+    def flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            guards = cursor.fetchall()
+            for name, _ in guards:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            empty(self, sql_list)
+            for _, statement in guards:
+                cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "execute_sql_flush", flush)
+        yield
