@@ -1,0 +1,14 @@
+"""Who may see and answer an attempt: the person who takes it, and no one else."""
+
+from django.http import Http404
+
+from perennial.apps.accounts.queries import Person
+from perennial.apps.assessments.models import Attempt
+
+
+def attempt_of(person: Person, pk: int) -> Attempt:
+    """The attempt, if it is this person's; else 404."""
+    found = Attempt.objects.filter(person=person, pk=pk).first()
+    if found is None:
+        raise Http404("no such attempt")
+    return found
