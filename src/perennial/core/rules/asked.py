@@ -47,7 +47,7 @@ class Cap:
 
 def units_of(hours: Decimal) -> int:
     """Hours as whole units."""
-    return int((hours * UNITS).to_integral_value())
+    return int(hours * UNITS)
 
 
 def asks(question: Question) -> dict[str, Ask]:
@@ -70,8 +70,8 @@ def _ask(question: Question, key: str, requirement: Requirement) -> Ask:
     yearly = in_force(requirement.each_year, day)
     if figure is None and yearly is None and requirement.kinds is None:
         return Ask(key, "not_in_force", _not_in_force(requirement, day))
-    basis = figure or yearly or Figure(source="", says="")
-    due = due_now(question, requirement, basis)
+    basis = figure or yearly
+    due = due_now(question, requirement, basis.start if basis else None)
     if not due.now or (due.doubtful and question.reading is Reading.LOOSE):
         return Ask(key, "not_due", due.because, figure=basis, lookback=due.lookback, needs=due.needs)
     return Ask(

@@ -5,6 +5,7 @@ counted matters. Where no limit is exceeded and no hour is claimed twice, everyt
 choose. Otherwise the choice is a small linear program, solved by HiGHS. See docs/algorithms/counting.md.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -62,9 +63,13 @@ class Assignment:
 
 def assign(choice: Choice) -> Assignment:
     """The best assignment: the total first, then the fewest hours missing, then the most counted."""
-    if not _exceeded(choice) and not _claimed_twice(choice):
-        counted = list(choice.units)
-        return Assignment(counted, sum(counted), {d.id: _given(d) for d in choice.demands})
+    if not _claimed_twice(choice):
+        if not _exceeded(choice):
+            counted = list(choice.units)
+            return Assignment(counted, sum(counted), {d.id: _given(d, choice.units) for d in choice.demands})
+        found = _filled(choice)
+        if found is not None:
+            return found
     return _Program(choice).solve()
 
 
@@ -90,11 +95,11 @@ def _over(demand: Demand) -> bool:
     return any(sum(holds) > most for most, holds in demand.within)
 
 
-def _given(demand: Demand) -> list[int]:
-    """What a demand gets where everything counts: all, less what a cap inside it cuts off."""
-    given = list(demand.gives)
+def _given(demand: Demand, counted: Sequence[int]) -> list[int]:
+    """What a demand gets of the hours counted: all of its own, less what a cap inside it cuts off."""
+    given = [min(g, c) for g, c in zip(demand.gives, counted, strict=True)] if demand.in_total else list(demand.gives)
     for most, holds in demand.within:
-        surplus = sum(holds) - most
+        surplus = sum(min(h, g) for h, g in zip(holds, given, strict=True)) - most
         for index, held in enumerate(holds):
             if surplus <= 0:
                 break
@@ -102,6 +107,97 @@ def _given(demand: Demand) -> list[int]:
             given[index] -= cut
             surplus -= cut
     return given
+
+
+def _filled(choice: Choice) -> Assignment | None:
+    """The optimum by filling, where that can be proved to be one; None where it cannot.
+
+    Where limits hold whole credits and each two of them are nested or apart, the amounts that may be counted form a
+    polymatroid: hours added one after another, as many as fit, always reach the most there can be. So what is added
+    first may be chosen freely, and is chosen to serve minimums not yet met. If every minimum then gets what it asks,
+    or all that it could get if it were alone, no assignment is better.
+    """
+    groups = _nested(choice)
+    if groups is None:
+        return None
+    counted = _fill(choice, groups)
+    got = {d.id: _given(d, counted) for d in choice.demands}
+    for demand in choice.demands:
+        have = sum(got[demand.id])
+        if have < demand.asked and have < _alone(choice, groups, demand):
+            return None
+    return Assignment(counted, sum(counted), got)
+
+
+Group = tuple[int, tuple[int, ...]]
+"""A limit over whole credits: its units, and the indexes of the items under it."""
+
+
+def _nested(choice: Choice) -> list[Group] | None:
+    """Limits as sets of items, smallest first; None where they cut credits in two or cross one another."""
+    groups: list[Group] = []
+    for ceiling in choice.ceilings:
+        members = tuple(i for i, held in enumerate(ceiling.holds) if held)
+        if ceiling.of_earned is not None or any(ceiling.holds[i] != choice.units[i] for i in members):
+            return None
+        if members:
+            groups.append((ceiling.units, members))
+    groups.sort(key=lambda g: len(g[1]))
+    sets = [frozenset(members) for _, members in groups]
+    for i, small in enumerate(sets):
+        for large in sets[i + 1 :]:
+            if not small <= large and small & large:
+                return None
+    return groups
+
+
+def _fill(choice: Choice, groups: list[Group]) -> list[int]:
+    """Count hours one piece after another, those that serve most of what is still asked first."""
+    room = [units for units, _ in groups]
+    inside: list[list[int]] = [[] for _ in choice.units]
+    for number, (_, members) in enumerate(groups):
+        for i in members:
+            inside[i].append(number)
+    counted = [0 if held else units for units, held in zip(choice.units, inside, strict=True)]
+    lacking = {d.id: d.asked - sum(_given(d, counted)) for d in choice.demands}
+    useful = [d for d in choice.demands if d.in_total and lacking[d.id] > 0]
+    pieces = [(i, size, serves) for i, held in enumerate(inside) if held for size, serves in _pieces(choice, i, useful)]
+    while pieces:
+        pieces.sort(key=lambda piece: sum(lacking[d] > 0 for d in piece[2]))
+        i, size, serves = pieces.pop()
+        taken = min([size, *(room[number] for number in inside[i])])
+        counted[i] += taken
+        for number in inside[i]:
+            room[number] -= taken
+        for demand in serves:
+            lacking[demand] -= taken
+    return counted
+
+
+def _pieces(choice: Choice, item: int, demands: list[Demand]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """An item cut where a demand's part of it ends, the most useful piece last."""
+    ends = sorted({min(d.gives[item], choice.units[item]) for d in demands} | {choice.units[item]})
+    start = 0
+    for end in ends:
+        if end > start:
+            yield end - start, tuple(d.id for d in demands if d.gives[item] >= end)
+            start = end
+
+
+def _alone(choice: Choice, groups: list[Group], demand: Demand) -> int:
+    """The most that one demand could get if nothing else were asked."""
+    if not demand.in_total or demand.within:
+        return sum(_given(demand, choice.units))
+    left = list(demand.gives)
+    for units, members in groups:
+        surplus = sum(left[i] for i in members) - units
+        for i in members:
+            if surplus <= 0:
+                break
+            cut = min(left[i], surplus)
+            left[i] -= cut
+            surplus -= cut
+    return sum(left)
 
 
 class _Quiet(highspy.Highs):

@@ -7,7 +7,7 @@ from datetime import date
 from perennial.core.rules.asked import Ask, Cap, asks, caps, units_of
 from perennial.core.rules.assign import Assignment, Ceiling, Choice, Demand, assign
 from perennial.core.rules.facts import Credit, Standing
-from perennial.core.rules.ledger import Ledger, sort_credits
+from perennial.core.rules.ledger import Ledger, entries_of, sort_credits
 from perennial.core.rules.periods import CreditWindow, months_after, months_before, window_before
 from perennial.core.rules.question import Question, open_effects, renewal_number
 from perennial.core.rules.rule import Rule, in_force
@@ -54,14 +54,14 @@ class Count:
         return not self.question.window.owed or all(t.met for t in self.tallies.values())
 
 
-def count(rule: Rule, standing: Standing, window: CreditWindow, reading: Reading) -> Count:
+def count(rule: Rule, standing: Standing, entries: tuple[Entry, ...], window: CreditWindow, reading: Reading) -> Count:
     """Judge one standing against a rule under one reading of what is open."""
     number = renewal_number(standing.license, window, rule.file.period.months)
     effects = open_effects(rule, standing, number)
     if reading is Reading.STRICT:
         earlier = max((e.closes_months_earlier or 0 for e in effects), default=0)
         window = replace(window, end=months_after(window.end, -earlier)) if earlier else window
-    ledger = sort_credits(rule, _with_grants(rule, standing, window), window, reading)
+    ledger = sort_credits(rule, standing.as_of, (*entries, *_grants(rule, standing, window)), window, reading)
     question = Question(rule, standing, window, ledger.every, ledger.inside, reading, number, effects)
     asked = asks(question)
     limits = tuple(caps(question, asked))
@@ -72,16 +72,23 @@ def count(rule: Rule, standing: Standing, window: CreditWindow, reading: Reading
     return Count(question, ledger, asked, limits, assignment, tallies, carried, assignment.most + carried)
 
 
-def _with_grants(rule: Rule, standing: Standing, window: CreditWindow) -> Standing:
-    """Duties that earn hours (an exam worth an ethics hour), as credits."""
-    earned = tuple(
-        Credit(f"done:{grant.what}", rule.vocabulary.name(grant.what), done.on or window.start, grant.hours,
-               "other_grant", grant.topics, tuple(rule.accepted))
+def _grants(rule: Rule, standing: Standing, window: CreditWindow) -> tuple[Entry, ...]:
+    """Duties that earn hours (an exam worth an ethics hour), as entries."""
+    earned = [
+        Credit(
+            id=f"done:{grant.what}",
+            title=rule.vocabulary.name(grant.what),
+            date=done.on or window.start,
+            hours=grant.hours,
+            format="other_grant",
+            topics=grant.topics,
+            approvals=tuple(rule.accepted),
+        )
         for grant in rule.file.grants
-        for done in standing.done[:]
+        for done in standing.done
         if done.what == grant.what and (done.on is None or window.holds(done.on))
-    )  # fmt: skip
-    return replace(standing, credits=standing.credits + earned) if earned else standing
+    ]
+    return entries_of(earned, rule.vocabulary) if earned else ()
 
 
 def _choice(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) -> Choice:
@@ -136,9 +143,8 @@ def _asked_now(question: Question, ask: Ask) -> int:
 
 
 def _gives(picker: Picker, inside: tuple[Entry, ...], reading: Reading, most: tuple[int, ...] | None) -> tuple[int, ...]:
-    if most is None:
-        return tuple(picker.units(e, reading) for e in inside)
-    return tuple(min(picker.units(e, reading), m) for e, m in zip(inside, most, strict=True))
+    gives = picker.units_of_all(inside, reading)
+    return tuple(map(min, gives, most)) if most is not None else tuple(gives)
 
 
 def _earlier(question: Question, ask: Ask) -> int:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from perennial.core.rules.answer import Answer, Counted, Line, NotCounted
 from perennial.core.rules.asked import Ask, Cap
 from perennial.core.rules.count import Count, Tally, count
 from perennial.core.rules.facts import Standing
+from perennial.core.rules.ledger import entries_of
 from perennial.core.rules.periods import CreditWindow, credit_window
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.schema import Figure, Source
@@ -21,13 +23,14 @@ def evaluate(rule: Rule, standing: Standing) -> Answer:
     against the person, where it is not with every one in favor; `certain` says that the verdict stayed.
     """
     window = credit_window(rule.file, standing.license)
-    found = count(rule, standing, window, Reading.AS_READ)
+    entries = entries_of(standing.credits, rule.vocabulary)
+    found = count(rule, standing, entries, window, Reading.AS_READ)
     needs = (*window.needs, *_needed(found))
     unknown = bool(window.needs)
     compliant = None if unknown or _suspended_unknown(rule) else _suspended(rule, window) or found.compliant
     return Answer(
         compliant=compliant,
-        certain=compliant is not None and _survives(rule, standing, window, found, compliant=compliant),
+        certain=compliant is not None and _survives(rule, standing, entries, found, compliant=compliant),
         counted_hours=hours(found.counted),
         asked_hours=_asked_hours(found),
         carried_hours=hours(found.carried),
@@ -42,18 +45,20 @@ def evaluate(rule: Rule, standing: Standing) -> Answer:
     )
 
 
+@lru_cache(maxsize=4096)
 def hours(units: int) -> Decimal:
     """Units as CE hours without trailing zeros."""
     value = Decimal(units) / UNITS
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _survives(rule: Rule, standing: Standing, window: CreditWindow, found: Count, *, compliant: bool) -> bool:
+def _survives(rule: Rule, standing: Standing, entries: tuple[Entry, ...], found: Count, *, compliant: bool) -> bool:
+    window = found.question.window
     if any(e.anything for e in found.question.effects) or list(_stale(rule, found)):
         return False
     if not window.owed or _suspended(rule, window):
         return True
-    other = count(rule, standing, window, Reading.STRICT if compliant else Reading.LOOSE)
+    other = count(rule, standing, entries, window, Reading.STRICT if compliant else Reading.LOOSE)
     return other.compliant is compliant
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from perennial.core.rules.asked import units_of
-from perennial.core.rules.facts import Credit, Standing
+from perennial.core.rules.facts import Credit
 from perennial.core.rules.periods import CreditWindow, window_before
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.schema import Counting
@@ -32,10 +33,13 @@ class Ledger:
     """Approvers of counted credits that the rule does not name."""
 
 
-def entry_of(credit: Credit, vocabulary: Vocabulary) -> Entry:
-    """One credit, its words brought to the vocabulary's spelling."""
-    said = credit.approvals if credit.category is None else (*credit.approvals, *_category(credit.category))
-    labels = frozenset(vocabulary.approval(a) for a in said)
+def entries_of(credits: Iterable[Credit], vocabulary: Vocabulary) -> tuple[Entry, ...]:
+    """Credits by date, their words brought to the vocabulary's spelling."""
+    return tuple(_entry(c, vocabulary) for c in sorted(credits, key=lambda c: (c.date, c.id)))
+
+
+def _entry(credit: Credit, vocabulary: Vocabulary) -> Entry:
+    labels, key = vocabulary.labels_of(credit.format, credit.approvals, credit.category)
     return Entry(
         credit=credit,
         day=credit.date,
@@ -43,44 +47,36 @@ def entry_of(credit: Credit, vocabulary: Vocabulary) -> Entry:
         topics={topic: units_of(hours) for topic, hours in credit.topics.items()},
         labels=labels,
         title=credit.title.casefold(),
-        key=(credit.format, labels),
+        key=key,
     )
 
 
-def _category(category: str) -> tuple[str, str]:
-    return category, f"CATEGORY_{category}"
-
-
-def sort_credits(rule: Rule, standing: Standing, window: CreditWindow, reading: Reading) -> Ledger:
+def sort_credits(rule: Rule, as_of: date, entries: tuple[Entry, ...], window: CreditWindow, reading: Reading) -> Ledger:
     """Every credit once: measured, then either inside the window or out with a reason."""
-    entries: list[Entry] = []
+    kept: list[Entry] = []
     out: list[Out] = []
     seen: set[str] = set()
-    for credit in sorted(standing.credits, key=lambda c: (c.date, c.id)):
-        entry = entry_of(credit, rule.vocabulary)
-        reason = _never_counts(rule, entry, standing, seen, reading)
-        seen.add(credit.id)
+    for entry in entries:
+        reason = _never_counts(rule, entry, as_of, seen, reading)
+        seen.add(entry.credit.id)
         measured = entry if reason else _measured(rule.file.counting, entry)
         if reason or not measured.units:
-            out.append(Out(credit, reason or _too_short(rule.file.counting)))
+            out.append(Out(entry.credit, reason or _too_short(rule.file.counting)))
         else:
-            entries.append(measured)
-    inside, late = _inside(rule, entries, window)
-    kept = {id(e) for e in inside}
-    out += late + [Out(e.credit, _outside(e, window)) for e in entries if id(e) not in kept and not _told(e, late)]
-    return Ledger(tuple(inside), tuple(entries), tuple(out), tuple(_unnamed(rule, inside)))
+            kept.append(measured)
+    inside, repeated = _inside(rule, kept, window)
+    told = {id(o.credit) for o in repeated}
+    out += repeated
+    out += [Out(e.credit, _outside(e, window)) for e in kept if not window.holds(e.day) and id(e.credit) not in told]
+    return Ledger(tuple(inside), tuple(kept), tuple(out), tuple(_unnamed(rule, inside)))
 
 
-def _told(entry: Entry, late: list[Out]) -> bool:
-    return any(o.credit is entry.credit for o in late)
-
-
-def _never_counts(rule: Rule, entry: Entry, standing: Standing, seen: set[str], reading: Reading) -> str | None:
+def _never_counts(rule: Rule, entry: Entry, as_of: date, seen: set[str], reading: Reading) -> str | None:
     credit = entry.credit
     if credit.id in seen:
         return "The same certificate is entered twice; it counts once."
-    if credit.date > standing.as_of:
-        return f"Completed after {standing.as_of:%B %-d, %Y}, the day asked about."
+    if credit.date > as_of:
+        return f"Completed after {as_of:%B %-d, %Y}, the day asked about."
     if any(m.units(entry, None) for m in rule.excluded):
         return "This board does not count credits of this kind."
     if not _accepted(rule, entry):

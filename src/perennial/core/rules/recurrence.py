@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from perennial.core.rules.periods import CreditWindow, months_after, months_before
 from perennial.core.rules.question import Question, day_after, years_after
-from perennial.core.rules.schema import Figure, Recurrence, Requirement
+from perennial.core.rules.schema import Recurrence, Requirement
 from perennial.core.rules.selection import Reading
 
 BEGINNING = date(1900, 1, 1)
@@ -25,7 +25,7 @@ class Due:
     needs: tuple[str, ...] = ()
 
 
-def due_now(question: Question, requirement: Requirement, figure: Figure) -> Due:
+def due_now(question: Question, requirement: Requirement, begun: date | None) -> Due:
     """Whether the requirement is due in the period judged."""
     due = requirement.due
     if due == "renewal":
@@ -35,22 +35,22 @@ def due_now(question: Question, requirement: Requirement, figure: Figure) -> Due
             return Due(now=True, because="Due at the first renewal.", doubtful=True, needs=("renewal_number",))
         return Due(question.renewal == 1, "Due at the first renewal only.")
     if due == "once":
-        return _once(question, requirement, figure)
+        return _once(question, requirement, begun)
     if due.years is not None:
-        return _by_years(question, requirement, figure, due)
-    return _by_renewals(question, figure, due)
+        return _by_years(question, requirement, begun, due)
+    return _by_renewals(question, begun, due)
 
 
 def _ever(question: Question) -> CreditWindow:
     return CreditWindow(BEGINNING, question.window.end)
 
 
-def _once(question: Question, requirement: Requirement, figure: Figure) -> Due:
+def _once(question: Question, requirement: Requirement, begun: date | None) -> Due:
     ever, license, first = _ever(question), question.license, requirement.first_due
-    if figure.start is not None:
+    if begun is not None:
         if license.issued is None:
             return Due(now=True, because="Asked once since it came into force.", lookback=ever, doubtful=True, needs=("issued",))
-        if license.issued < figure.start <= question.window.end:
+        if license.issued < begun <= question.window.end:
             return Due(now=True, because="Asked once; it came into force while this license was held.", lookback=ever)
     if first is not None and first.months is not None:
         return _by_deadline(question, first.months, ever)
@@ -72,7 +72,7 @@ def _by_deadline(question: Question, months: int, ever: CreditWindow) -> Due:
     return Due(deadline <= question.window.end, f"Asked once, by {deadline:%B %-d, %Y}.", ever)
 
 
-def _by_renewals(question: Question, figure: Figure, due: Recurrence) -> Due:
+def _by_renewals(question: Question, begun: date | None, due: Recurrence) -> Due:
     number = question.renewal
     if number is None:
         return Due(now=True, because="Due at certain renewals.", doubtful=True, needs=("renewal_number",))
@@ -82,24 +82,24 @@ def _by_renewals(question: Question, figure: Figure, due: Recurrence) -> Due:
         return Due(number >= due.from_renewal, f"Due from renewal {due.from_renewal} on.")
     every = due.renewals or 1
     if due.counted == "within":
-        return _within_renewals(question, figure, every, number)
+        return _within_renewals(question, begun, every, number)
     now = number % every == due.phase % every
     return Due(now, f"Due every {every} renewals; this is renewal {number}.")
 
 
-def _within_renewals(question: Question, figure: Figure, every: int, number: int) -> Due:
+def _within_renewals(question: Question, begun: date | None, every: int, number: int) -> Due:
     window = question.window
     months = question.rule.file.period.months or 24
     lookback = CreditWindow(months_before(window.start - timedelta(days=1), months * (every - 1)), window.end)
     periods = number
-    if figure.start is not None:
-        since = (window.end.year - figure.start.year) * 12 + window.end.month - figure.start.month
+    if begun is not None:
+        since = (window.end.year - begun.year) * 12 + window.end.month - begun.month
         periods = min(number, max(since, 0) // months + 1)
     now = periods >= every
     return Due(now, f"Due once in any {every} renewal periods; this is period {periods} that counts.", lookback)
 
 
-def _by_years(question: Question, requirement: Requirement, figure: Figure, due: Recurrence) -> Due:
+def _by_years(question: Question, requirement: Requirement, begun: date | None, due: Recurrence) -> Due:
     years, window, issued = due.years or 1, question.window, question.license.issued
     if due.counted == "block" and due.base is not None:
         return _in_block(question, due.base, years)
@@ -108,7 +108,7 @@ def _by_years(question: Question, requirement: Requirement, figure: Figure, due:
             return Due(now=True, because=f"Due every {years} years of licensure.", doubtful=True, needs=("issued",))
         return _in_block(question, issued, years)
     lookback = CreditWindow(day_after(years_after(window.end, -years)), window.end)
-    return _since_last(question, requirement, figure, lookback, years)
+    return _since_last(question, requirement, begun, lookback, years)
 
 
 def _in_block(question: Question, base: date, years: int) -> Due:
@@ -126,11 +126,11 @@ def _in_block(question: Question, base: date, years: int) -> Due:
     )
 
 
-def _since_last(question: Question, requirement: Requirement, figure: Figure, lookback: CreditWindow, years: int) -> Due:
+def _since_last(question: Question, requirement: Requirement, begun: date | None, lookback: CreditWindow, years: int) -> Due:
     words = f"Due every {years} years, counted from the last completion."
     if _completed_before(question, requirement, lookback):
         return Due(now=True, because=f"{words} The last one on record is older than that.", lookback=lookback)
-    first = _first_deadline(question, requirement, figure)
+    first = _first_deadline(question, requirement, begun)
     if first is None:
         return Due(now=True, because=words, lookback=lookback, doubtful=True, needs=("issued",))
     if first > question.window.end:
@@ -146,7 +146,7 @@ def _completed_before(question: Question, requirement: Requirement, lookback: Cr
     return any(e.day < lookback.start and picker.units(e, Reading.LOOSE) for e in question.entries)
 
 
-def _first_deadline(question: Question, requirement: Requirement, figure: Figure) -> date | None:
+def _first_deadline(question: Question, requirement: Requirement, begun: date | None) -> date | None:
     license, window = question.license, question.window
     months = question.rule.file.period.months or 24
     first = requirement.first_due
@@ -157,7 +157,7 @@ def _first_deadline(question: Question, requirement: Requirement, figure: Figure
         deadline = months_before(window.end, months * (question.renewal - number))
     else:
         deadline = None
-    if deadline is not None and figure.start is not None and figure.start > deadline:
-        behind = (window.end.year - figure.start.year) * 12 + window.end.month - figure.start.month
+    if deadline is not None and begun is not None and begun > deadline:
+        behind = (window.end.year - begun.year) * 12 + window.end.month - begun.month
         return months_before(window.end, max(behind, 0) // months * months)
     return deadline

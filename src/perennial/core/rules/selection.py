@@ -1,6 +1,6 @@
 """Which credits, and how many of their hours, a rule's words pick out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -13,7 +13,8 @@ from perennial.core.rules.vocabulary import Vocabulary
 UNITS = 10_000
 """Hours are counted in whole ten-thousandths, so that sums are exact."""
 
-Key = tuple[str, frozenset[str]]
+Key = int
+"""Stands for a format and a set of labels: credits with the same key match the same selections."""
 
 
 Settled = Literal["in", "out"] | None
@@ -49,7 +50,13 @@ class Entry:
 
     def in_topics(self, topics: frozenset[str]) -> int:
         """Units inside any of these topics, never more than the credit has."""
-        return min(self.units, sum(hours for topic, hours in self.topics.items() if topic in topics))
+        if not self.topics:
+            return 0
+        found = 0
+        for topic, units in self.topics.items():
+            if topic in topics:
+                found += units
+        return found if found < self.units else self.units
 
 
 @dataclass(slots=True)
@@ -63,17 +70,24 @@ class Matcher:
     topics: frozenset[str]
     classes: tuple["ClassMatcher", ...]
     words: tuple[str, ...]
-    _seen: dict[tuple[Key, Settled], bool] = field(default_factory=dict)
+    _seen: dict[Settled, dict[Key, bool]] = field(default_factory=lambda: {None: {}, "in": {}, "out": {}})
 
     def units(self, entry: Entry, settled: Settled) -> int:
-        """Units picked out; `settled` settles open class membership (None: as the file reads it)."""
-        cache_key = (entry.key, settled)
-        whole = self._seen.get(cache_key)
-        if whole is None:
-            whole = self._seen[cache_key] = self._whole(entry, settled)
-        if not whole or (self.words and not self._titled(entry)):
-            return 0
-        return entry.in_topics(self.topics) if self.topics else entry.units
+        """Units picked out; `settled` says how open class membership is read."""
+        return self.units_of_all((entry,), settled)[0]
+
+    def units_of_all(self, entries: Iterable[Entry], settled: Settled) -> list[int]:
+        """The same for many entries."""
+        seen, topics, found = self._seen[settled], self.topics, []
+        for entry in entries:
+            whole = seen.get(entry.key)
+            if whole is None:
+                whole = seen[entry.key] = self._whole(entry, settled)
+            if not whole or (self.words and not self._titled(entry)):
+                found.append(0)
+            else:
+                found.append(entry.in_topics(topics) if topics else entry.units)
+        return found
 
     def _whole(self, entry: Entry, settled: Settled) -> bool:
         form = entry.credit.format
@@ -119,11 +133,20 @@ class Picker:
 
     def units(self, entry: Entry, reading: Reading) -> int:
         """Units that serve the requirement, or fall under the limit, in this reading."""
+        return self._units(entry, settled_by(reading, is_limit=self.is_limit))
+
+    def units_of_all(self, entries: tuple[Entry, ...], reading: Reading) -> list[int]:
+        """The same for many entries."""
         settled = settled_by(reading, is_limit=self.is_limit)
+        if self.unsure:
+            return [self._units(e, settled) for e in entries]
+        return self.base.units_of_all(entries, settled)
+
+    def _units(self, entry: Entry, settled: Settled) -> int:
         if self.unsure:
             doubtful = max(m.units(entry, settled) for m in self.unsure)
             if doubtful:
-                taken = self.unsure_in if settled is None else (settled == "in")
+                taken = self.unsure_in if settled is None else settled == "in"
                 return max(doubtful, self.base.units(entry, settled)) if taken else 0
         return self.base.units(entry, settled)
 

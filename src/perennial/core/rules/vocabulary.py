@@ -1,6 +1,7 @@
 """The words that rule files and credits share: topics, formats, approvers, labels, attributes."""
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from perennial.core.values import Problem
 
 NATIONAL = "@national"
 ANY = "ANY"
+MOST_REMEMBERED = 10_000
+"""Spellings of credits that are kept ready; more are read again."""
 
 
 class Word(BaseModel):
@@ -54,9 +57,28 @@ class Vocabulary(BaseModel):
                     table.setdefault(_folded(spelling), slug)
         return table
 
+    @cached_property
+    def _numbers(self) -> Iterator[int]:
+        return itertools.count()
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, tuple[str, ...], str | None], tuple[frozenset[str], int]]:
+        return {}
+
     def approval(self, spelling: str) -> str:
         """The slug for an approver as people and sheets spell it; an unknown one comes back as it is."""
         return self._spellings.get(_folded(spelling), spelling)
+
+    def labels_of(self, form: str, approvals: tuple[str, ...], category: str | None) -> tuple[frozenset[str], int]:
+        """The slugs by which a credit's approvers and category are matched, and a number for them with its format."""
+        key = (form, approvals, category)
+        found = self._labels.get(key)
+        if found is None:
+            if len(self._labels) >= MOST_REMEMBERED:
+                self._labels.clear()
+            said = approvals if category is None else (*approvals, category, f"CATEGORY_{category}")
+            found = self._labels[key] = (frozenset(self.approval(a) for a in said), next(self._numbers))
+        return found
 
     def expand(self, approvals: Iterable[str]) -> frozenset[str]:
         """Approvers with groups written out."""
