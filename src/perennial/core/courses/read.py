@@ -1,5 +1,6 @@
 """Read a course folder: course.toml, items.toml and the sections, with every fault said."""
 
+import os
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -34,7 +35,7 @@ def read_course(folder: Path) -> tuple[Course | None, tuple[Problem, ...]]:
     can be read and checked further, but is not in order: publish only where there are none.
     """
     problems: list[Problem] = []
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # unlike Path.is_dir, it does not raise where the way is barred
         return None, (Problem(str(folder), "is not a folder", "Name the folder that holds course.toml."),)
     table = Table(_toml(folder / "course.toml", problems), "course.toml", "", problems)
     bank = Table(_toml(folder / "items.toml", problems), "items.toml", "", problems)
@@ -108,14 +109,13 @@ def _toml(path: Path, problems: list[Problem]) -> Mapping[str, object]:
 
 def _text(path: Path, problems: list[Problem]) -> str:
     """The text of a file of the folder; an empty one, and a problem, where it cannot be read."""
-    if not path.is_file() or path.is_symlink():
-        problems.append(Problem(path.name, "missing, or not a plain file", f"Put {path.name} into the folder."))
-        return ""
-    if path.stat().st_size > LARGEST_FILE_BYTES:
-        problems.append(Problem(path.name, "is larger than 1 MB", "Make it shorter, or split it into sections."))
-        return ""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        if not path.is_file() or path.is_symlink():
+            problems.append(Problem(path.name, "missing, or not a plain file", f"Put {path.name} into the folder."))
+        elif path.stat().st_size > LARGEST_FILE_BYTES:
+            problems.append(Problem(path.name, "is larger than 1 MB", "Make it shorter, or split it into sections."))
+        else:
+            return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fault:
         problems.append(Problem(path.name, f"is not UTF-8 at byte {fault.start}", "Save it as UTF-8."))
     except OSError as fault:

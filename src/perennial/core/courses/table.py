@@ -103,6 +103,7 @@ class Table:
             return None
         if not value.is_finite() or not least <= value <= most:
             self.fault(key, f"is {value}", f"Write a number from {least} to {most}.")
+            return None
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
