@@ -145,8 +145,20 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "perennial.apps.accounts.signup.SignUpForm"
-ACCOUNT_FORMS = {"login": "perennial.apps.accounts.signin.SignInForm"}
+ACCOUNT_SIGNUP_FORM_CLASS = "perennial.apps.accounts.signup.NameOnSignUp"
+ACCOUNT_FORMS = {
+    name: f"perennial.apps.accounts.signin.{form}"
+    for name, form in (
+        ("login", "SignInForm"),
+        ("signup", "SignUpForm"),
+        ("change_password", "ChangePasswordForm"),
+        ("set_password", "SetPasswordForm"),
+        ("reset_password", "ResetPasswordForm"),
+        ("reset_password_from_key", "ResetPasswordKeyForm"),
+        ("reauthenticate", "ReauthenticateForm"),
+        ("add_email", "AddEmailForm"),
+    )
+}
 ACCOUNT_ADAPTER = "perennial.apps.accounts.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = ENVIRONMENT.email_verification
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -24,7 +24,7 @@ class NameField(forms.CharField):
         return str(super().clean(" ".join(str(value or "").split())))
 
 
-class SignUpForm(forms.Form):
+class NameOnSignUp(forms.Form):
     """Asks for the name on certificates, first."""
 
     name = NameField()

@@ -1,0 +1,1 @@
+"""Sizes and borders of the house."""

@@ -1,0 +1,79 @@
+"""The settings, their page, and their judge."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from perennial.cli.reference import PAGES, fresh, text
+from perennial.config.environment import SETTINGS, SettingsError, read
+from tests.architecture.tree import PROJECT, SOURCE, modules
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_reference_pages_are_not_stale(name: str) -> None:
+    assert fresh(PROJECT / "docs" / "reference" / name, text(name))
+
+
+def test_only_the_environment_module_reads_settings_from_outside() -> None:
+    known = {setting.name for setting in SETTINGS}
+    for path in modules():
+        if SOURCE in path.parents and not path.name.startswith("test_"):
+            for name in re.findall(r'"(PERENNIAL_[A-Z_]+)"', path.read_text(encoding="utf-8")):
+                assert name in known, f"{path.name} speaks of {name}"
+
+
+def test_a_clone_needs_no_setting(tmp_path: Path) -> None:
+    chosen = read({"PERENNIAL_DATA": str(tmp_path)})
+    assert chosen.database.name == str(tmp_path / "perennial.sqlite3")
+    assert chosen.samples
+    assert not chosen.debug
+    assert chosen.address == "http://localhost:8000"
+
+
+def test_the_secret_is_made_once_and_is_for_its_owner_alone(tmp_path: Path) -> None:
+    first = read({"PERENNIAL_DATA": str(tmp_path)}).secret_key
+    assert len(first) >= 50
+    assert read({"PERENNIAL_DATA": str(tmp_path)}).secret_key == first
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"PERENNIAL_DATTA": "x"}, "PERENNIAL_DATTA: no setting has this name"),
+        ({"PERENNIAL_DEBUG": "perhaps"}, "PERENNIAL_DEBUG: 'perhaps' is neither yes nor no"),
+        ({"PORT": "99999"}, "PORT: '99999' is not a whole number from 1 to 65535"),
+        ({"PORT": "eight"}, "PORT: 'eight'"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL: 'mysql' is not known"),
+        ({"PERENNIAL_EMAIL_URL": "pigeon://x"}, "PERENNIAL_EMAIL_URL: not understood"),
+        ({"PERENNIAL_EMAIL_VERIFICATION": "maybe"}, "Say one of: optional, mandatory, none"),
+    ],
+)
+def test_a_wrong_setting_stops_with_one_clear_sentence(given: dict[str, str], says: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=re.escape(says)):
+        read({"PERENNIAL_DATA": str(tmp_path), **given})
+
+
+def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    with pytest.raises(SettingsError, match="PERENNIAL_DATA: cannot write"):
+        read({"PERENNIAL_DATA": str(blocked)})
+
+
+def test_a_site_that_others_reach_has_no_sample_people(tmp_path: Path) -> None:
+    assert not read({"PERENNIAL_DATA": str(tmp_path), "PERENNIAL_ALLOWED_HOSTS": "ce.example.org"}).samples
+
+
+def test_a_postgresql_address_is_read_in_full(tmp_path: Path) -> None:
+    url = "postgresql://dana:p%40ss@db.example.org:5433/ce"
+    found = read({"PERENNIAL_DATA": str(tmp_path), "DATABASE_URL": url}).database
+    assert (found.engine, found.name, found.user, found.password, found.host, found.port) == (
+        "postgresql",
+        "ce",
+        "dana",
+        "p@ss",
+        "db.example.org",
+        "5433",
+    )

@@ -1,0 +1,149 @@
+"""A real site in a folder of its own, a browser, and a judge of accessibility."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browsers import ASK, FLAGS, found
+
+START_SECONDS = 60
+NARROWEST = 320
+WIDTHS = (1280, 390, NARROWEST)
+HEIGHT = 900
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, its data folder, and the process that serves it."""
+
+    address: str
+    data: Path
+    process: subprocess.Popen[str]
+
+
+def free_port() -> int:
+    """A port that no one holds now."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def plain_environment() -> dict[str, str]:
+    """The environment without what the tests' own settings put there."""
+    gone = ("PERENNIAL_", "DJANGO_", "DATABASE_URL")
+    return {key: value for key, value in os.environ.items() if not key.startswith(gone)}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`perennial serve` on an empty folder, as a new user starts it."""
+    data = tmp_path_factory.mktemp("site")
+    port = free_port()
+    address = f"http://localhost:{port}"
+    log = (data / "server.log").open("w", encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "perennial.cli", "serve"],
+        env={**plain_environment(), "PERENNIAL_DATA": str(data), "PORT": str(port)},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        wait_for(address, process, data / "server.log")
+        yield Site(address, data, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        log.close()
+
+
+def wait_for(address: str, process: subprocess.Popen[str], log: Path) -> None:
+    """Return once the site answers anything at all; tell the server's own words when it does not."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"{address}/style", timeout=2).close()
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"The site did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    path = found()
+    if not path:
+        pytest.fail(ASK)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """`open_page(width=1280, script=True)` gives a page in a fresh profile; paths are relative to the site.
+
+    Whatever a page asks of another host, and every fault of a script, fails the test at its end.
+    """
+    contexts = []
+    faults: list[str] = []
+
+    def opened(*, width: int = WIDTHS[0], script: bool = True) -> Page:
+        context = browser.new_context(base_url=site.address, viewport={"width": width, "height": HEIGHT}, java_script_enabled=script)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.on("request", lambda request: stays_home(request.url, site.address, faults))
+        page.on("console", lambda message: "Content Security Policy" in message.text and faults.append(f"policy: {message.text}"))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+def stays_home(url: str, address: str, faults: list[str]) -> None:
+    """Note a request that leaves the site."""
+    if not url.startswith((address, "data:", "blob:", "about:")):
+        faults.append(f"asks another host: {url}")
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """`assert_accessible(page)`: axe finds nothing at 1280 and 390 px in light and dark, and nothing is too wide at 320."""
+    axe = Axe()
+
+    def judge(page: Page) -> None:
+        before = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert over <= 0, f"{page.url} is {over} px wider than its window of {width} px"
+            for scheme in SCHEMES if width != NARROWEST else ():
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                result = axe.run(page)
+                assert result.violations_count == 0, f"{page.url} at {width} px, {scheme}\n{result.generate_report()}"
+        page.emulate_media(color_scheme="light")
+        if before:
+            page.set_viewport_size(before)
+
+    return judge
