@@ -80,8 +80,9 @@ def unproved(rule: Rule, cases: tuple[Case, ...]) -> Iterator[str]:
     """Requirements and limits that could be taken out without any case noticing."""
     if not cases:
         return
-    for key in rule.file.requirements:
-        if not _noticed(rule.without(requirement=key), cases):
+    for key, requirement in rule.file.requirements.items():
+        asks_nothing = requirement.at_least and all(f.hours == 0 for f in requirement.at_least)
+        if not asks_nothing and not _noticed(rule.without(requirement=key), cases):
             yield f"requirements.{key}"
     for key in rule.file.limits:
         if not _noticed(rule.without(limit=key), cases):

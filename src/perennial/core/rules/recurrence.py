@@ -142,7 +142,13 @@ def _since_last(question: Question, requirement: Requirement, begun: date | None
 
 
 def _completed_before(question: Question, requirement: Requirement, lookback: CreditWindow) -> bool:
-    picker = next(p for key, p in question.rule.requirements.items() if question.rule.file.requirements[key] is requirement)
+    """Whether it was done, but so long ago that it is due again."""
+    file = question.rule.file.requirements
+    key = next(key for key in question.rule.requirements if file[key] is requirement)
+    names = {key, *requirement.met_by}
+    if any(d.what in names and d.on is not None and d.on < lookback.start for d in question.standing.done):
+        return True
+    picker = question.rule.requirements[key]
     return any(e.day < lookback.start and picker.units(e, Reading.LOOSE) for e in question.entries)
 
 
