@@ -1,0 +1,1 @@
+"""The rule base as a whole: its files, its cases, its laws."""
