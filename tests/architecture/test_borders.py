@@ -16,9 +16,7 @@ def relations() -> list[tuple[str, str, str]]:
         for model in apps.get_app_config(area).get_models():
             for field in model._meta.get_fields(include_parents=False):
                 if isinstance(field, Field) and field.is_relation and field.related_model is not None:
-                    target = field.related_model
-                    label = target._meta.app_label if not isinstance(target, str) else target.split(".")[0]
-                    found.append((area, f"{model.__name__}.{field.name}", label))
+                    found.append((area, f"{model.__name__}.{field.name}", field.related_model._meta.app_label))
     return found
 
 

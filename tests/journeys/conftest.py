@@ -112,13 +112,19 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
         page.on("request", lambda request: stays_home(request.url, site.address, faults))
-        page.on("console", lambda message: "Content Security Policy" in message.text and faults.append(f"policy: {message.text}"))
+        page.on("console", lambda message: obeys_policy(message.text, faults))
         return page
 
     yield opened
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+def obeys_policy(text: str, faults: list[str]) -> None:
+    """Note what the browser says of the content security policy."""
+    if "Content Security Policy" in text:
+        faults.append(f"policy: {text}")
 
 
 def stays_home(url: str, address: str, faults: list[str]) -> None:

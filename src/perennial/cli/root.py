@@ -66,7 +66,7 @@ def root() -> None:
 def main() -> None:
     """Run the command line; every fault is one line on standard error."""
     try:
-        status = root.main(standalone_mode=False)
+        status = root.main(prog_name="perennial", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.exceptions.NoArgsIsHelpError as fault:

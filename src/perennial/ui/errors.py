@@ -1,9 +1,13 @@
 """Pages for what went wrong: what happened, and what to do now."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from perennial.ui.page import Page, show
+
+View = Callable[[HttpRequest, Exception | None], HttpResponse]
 
 
 class ErrorPage(Page):

@@ -1,0 +1,76 @@
+"""Tests of signing up and in, as the pages do it."""
+
+import pytest
+from django.conf import settings as site
+from django.contrib.auth.hashers import identify_hasher, make_password
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from perennial.apps.accounts.builders import PASSWORD, make_person
+from perennial.apps.accounts.models import Person
+from perennial.apps.accounts.vault import Vault
+
+pytestmark = pytest.mark.django_db
+
+
+def test_someone_new_signs_up_and_is_in(client: Client) -> None:
+    client.post("/account/signup/", {"name": "Kim Sample", "email": "Kim@Example.org", "password1": "a meadow in the morning"})
+    person = Person.objects.get(email="kim@example.org")
+    assert person.name == "Kim Sample"
+    assert client.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize("password", ["short", "password123", "12345678901234"])
+def test_a_weak_password_is_refused_and_nothing_is_kept(client: Client, password: str) -> None:
+    client.post("/account/signup/", {"name": "Kim Sample", "email": "kim@example.org", "password1": password})
+    assert not Person.objects.exists()
+
+
+def test_signing_up_twice_does_not_tell_who_has_an_account(client: Client) -> None:
+    make_person(email="kim@example.org")
+    answer = client.post("/account/signup/", {"name": "K", "email": "kim@example.org", "password1": "a meadow in the morning"})
+    assert answer.status_code == 302
+    assert Person.objects.count() == 1
+    assert "kim@example.org" in mail.outbox[0].to
+
+
+def test_the_case_of_an_address_does_not_matter(client: Client) -> None:
+    make_person(email="kim@example.org", password=PASSWORD)
+    client.post("/account/login/", {"login": "KIM@example.org", "password": PASSWORD})
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_password_forgotten_is_chosen_anew_by_mail(client: Client) -> None:
+    make_person(email="kim@example.org", password=PASSWORD)
+    client.post("/account/password/reset/", {"email": "kim@example.org"})
+    link = next(word for word in mail.outbox[0].body.split() if "/account/password/reset/key/" in word)
+    page = client.get(link.removeprefix("http://testserver"), follow=True)
+    assert "Choose a new password" in page.content.decode()
+
+
+def test_guessing_passwords_is_slowed_down(client: Client, settings: Settings) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "guessing"}}
+    cache.clear()
+    make_person(email="kim@example.org", password=PASSWORD)
+    for _ in range(12):
+        client.post("/account/login/", {"login": "kim@example.org", "password": "a wrong guess"})
+    client.post("/account/login/", {"login": "kim@example.org", "password": PASSWORD})
+    assert client.get("/account/").status_code == 302
+
+
+def test_passwords_are_kept_as_argon2id_with_nineteen_mebibytes_and_two_passes(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["perennial.apps.accounts.hashers.Argon2id"]
+    kept = make_password(PASSWORD)
+    assert kept.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert identify_hasher(kept).verify(PASSWORD, kept)
+
+
+def test_the_secret_of_an_app_is_closed_in_the_tables(settings: Settings) -> None:
+    closed = Vault().encrypt("JBSWY3DPEHPK3PXP")
+    assert "JBSWY3DPEHPK3PXP" not in closed
+    assert Vault().decrypt(closed) == "JBSWY3DPEHPK3PXP"
+    settings.SECRET_KEY_FALLBACKS = [site.SECRET_KEY]
+    settings.SECRET_KEY = "another-secret-that-came-after-the-first"
+    assert Vault().decrypt(closed) == "JBSWY3DPEHPK3PXP"

@@ -1,0 +1,52 @@
+"""Tests of the components: what stands in the page, escaped and tied together."""
+
+from django import forms
+from django.template import Context, Template
+
+
+def made(source: str, **values: object) -> str:
+    return Template(source).render(Context(values))
+
+
+class Sample(forms.Form):
+    expires = forms.DateField(label="Expires", help_text="As printed.")
+    kind = forms.ChoiceField(label="Kind", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+
+
+def test_a_field_ties_label_hint_and_error_to_its_control() -> None:
+    html = made("{% field form.expires %}", form=Sample({"expires": "2027-02-30"}))
+    assert '<label for="id_expires">' in html
+    assert 'aria-describedby="id_expires-hint id_expires-error"' in html
+    assert 'aria-invalid="true"' in html
+    assert 'id="id_expires-error"' in html
+
+
+def test_choices_stand_in_a_group_with_a_legend() -> None:
+    html = made("{% field form.kind %}", form=Sample())
+    assert "<legend>Kind" in html
+    assert html.count('type="radio"') == 2
+
+
+def test_faults_link_to_their_fields() -> None:
+    html = made("{% faults form %}", form=Sample({}))
+    assert 'href="#id_expires"' in html
+    assert made("{% faults form %}", form=Sample()).strip() == ""
+
+
+def test_what_people_write_is_never_markup() -> None:
+    attack = "<script>alert(1)</script>"
+    for source in (
+        "{% tag x 'met' %}",
+        "{% notice x %}",
+        "{% empty x x %}",
+        "{% cite x %}",
+        "{% bar 1 2 x %}",
+        "{% dial 1 2 3 4 name=x %}",
+    ):
+        assert "<script>" not in made(source, x=attack), source
+
+
+def test_hours_are_written_as_people_write_them() -> None:
+    assert made("{{ 90|minutes_as_hours }}") == "1.5 h"
+    assert made("{{ '2.00'|hours }}") == "2 h"
+    assert made("{{ 100|hours }}") == "100 h"

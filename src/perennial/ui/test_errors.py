@@ -1,0 +1,38 @@
+"""Tests of the pages for what went wrong."""
+
+import pytest
+from django.core.exceptions import RequestDataTooBig
+from django.test import Client, RequestFactory
+
+from perennial.ui import errors
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "title"),
+    [
+        (errors.bad_request, 400, "We could not read that"),
+        (errors.forbidden, 403, "This is not open to you"),
+        (errors.not_found, 404, "There is no such page"),
+    ],
+)
+def test_each_fault_has_its_page(rf: RequestFactory, view: errors.View, status: int, title: str) -> None:
+    answer = view(rf.get("/x"), None)
+    assert answer.status_code == status
+    assert title in answer.content.decode()
+
+
+def test_a_form_too_large_to_read_is_413(rf: RequestFactory) -> None:
+    assert errors.bad_request(rf.post("/x"), RequestDataTooBig()).status_code == 413
+
+
+@pytest.mark.django_db
+def test_our_own_fault_shows_no_trace(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr("perennial.ui.style.StylePage", broken)
+    client.raise_request_exception = False
+    answer = client.get("/style")
+    assert answer.status_code == 500
+    assert "The fault is ours" in answer.content.decode()
+    assert "secret detail" not in answer.content.decode()
