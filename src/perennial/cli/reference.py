@@ -10,6 +10,7 @@ from perennial.config.environment import PROJECT
 # Page in docs/reference: the module and function that give its text.
 PAGES = {
     "settings.md": ("perennial.config.reference", "settings_page"),
+    "rule-files.md": ("perennial.core.rules.reference", "rule_files_page"),
     "command.md": ("perennial.cli.overview", "command_page"),
 }
 

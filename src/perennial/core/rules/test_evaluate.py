@@ -25,7 +25,7 @@ def missing(answer: Answer) -> dict[str, Decimal | None]:
 
 def test_enough_hours_are_compliant_and_certain() -> None:
     answer = evaluate(make_rule(), make_standing(make_credit(30)))
-    assert (answer.compliant, answer.certain, answer.counted_hours) == (True, True, 30)
+    assert (answer.compliant, answer.certain, answer.counted_hours) == (True, True, Decimal(30))
     assert answer.due == date(2026, 6, 30)
     assert answer.start == date(2024, 7, 1)
 
@@ -157,7 +157,7 @@ def test_surplus_carries_up_to_the_most_and_only_into_the_next_period() -> None:
     rule = make_rule(carry_over={"at_most": [figure(10)]})
     before = make_credit(44, date=date(2023, 9, 1))
     answer = evaluate(rule, make_standing(before, make_credit(20)))
-    assert (answer.compliant, answer.counted_hours, answer.carried_hours) == (True, 30, 10)
+    assert (answer.compliant, answer.counted_hours, answer.carried_hours) == (True, Decimal(30), Decimal(10))
     older = make_credit(44, date=date(2021, 9, 1))
     assert evaluate(rule, make_standing(older, make_credit(20))).counted_hours == 20
 
@@ -182,13 +182,13 @@ def test_a_credit_under_a_limit_says_what_cut_it() -> None:
     rule = make_rule(limits={"self_study": {"formats": ["self_study"], "at_most": [figure(10)]}})
     answer = evaluate(rule, make_standing(make_credit(14, format="self_study")))
     (cut,) = answer.not_counted
-    assert (cut.lost, cut.because) == (4, "Over the limit on self_study (at most 10 CE hours).")
+    assert (cut.lost, cut.because) == (Decimal(4), "Over the limit on self_study (at most 10 CE hours).")
 
 
 def test_an_exclusive_list_refuses_another_approver() -> None:
     rule = make_rule(approvals={"accepted": ["APA"], "exclusive": True, "source": "code"})
     answer = evaluate(rule, make_standing(make_credit(30, approvals=("NBCC",))))
-    assert (answer.compliant, answer.counted_hours) == (False, 0)
+    assert (answer.compliant, answer.counted_hours) == (False, Decimal(0))
     assert "not approved by a body" in answer.not_counted[0].because
 
 
