@@ -1,5 +1,8 @@
 """Tells Django of this area."""
 
+import sys
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +11,8 @@ class StandingConfig(AppConfig):
 
     name = "perennial.apps.standing"
     label = "standing"
+
+    def ready(self) -> None:
+        """A server reads the rule base before its first request; other commands need not wait for it."""
+        if "gunicorn" in sys.modules:
+            import_module("perennial.apps.licenses.queries").rule_base()
