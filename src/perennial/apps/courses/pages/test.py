@@ -1,0 +1,88 @@
+"""The test of a course: before it, and the paper itself with every answer kept."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from perennial.apps.assessments.queries import Attempt, Paper, is_over, paper_of
+from perennial.apps.courses.access import attempt_of, enrolment_of
+from perennial.apps.courses.content import content_of
+from perennial.apps.courses.queries import Enrolment, Progress, progress_of
+from perennial.apps.courses.services import hand_in, save_answers, start_test
+from perennial.core import courses as core
+from perennial.ui import Page, SignedIn, show
+
+
+class TestPage(Page):
+    """What the test shows: the paper of the open attempt, or what to do before one starts."""
+
+    __test__ = False  # not a test of ours
+    template = "courses/pages/test.html"
+    nav = "courses"
+    enrolment: Enrolment
+    content: core.Course
+    progress: Progress
+    paper: Paper | None
+    saved_at: datetime | None = None
+
+    @property
+    def tries(self) -> list[Attempt]:
+        """The attempts handed in, the latest first."""
+        return [attempt for attempt in reversed(self.progress.attempts) if attempt.submitted_at]
+
+
+@login_required
+def test(request: SignedIn, slug: str) -> HttpResponse:
+    """The open attempt's paper; without one, what to do. An attempt whose time is over is handed in."""
+    enrolment = enrolment_of(request.user, slug)
+    progress, content = progress_of(enrolment.course, enrolment), content_of(enrolment.course)
+    running = progress.open
+    if running and is_over(running, timezone.now()):
+        hand_in(attempt=running, given={}, at=timezone.now())
+        messages.warning(request, "The time for this test was over. What you had saved counts.")
+        return redirect("courses:results", slug, running.number)
+    paper = paper_of(running) if running else None
+    return show(request, TestPage(title=f"Test: {content.title}", enrolment=enrolment, content=content, progress=progress, paper=paper))
+
+
+test.__test__ = False  # type: ignore[attr-defined]  # a page named test, not a test of ours
+
+
+@login_required
+@require_POST
+def start(request: SignedIn, slug: str) -> HttpResponse:
+    """Start an attempt, or go on with the open one."""
+    start_test(enrolment=enrolment_of(request.user, slug), at=timezone.now())
+    return redirect("courses:test", slug)
+
+
+@login_required
+@require_POST
+def answers(request: SignedIn, slug: str, number: int) -> HttpResponse:
+    """Save what the form holds; with `hand_in`, hand it in. An attempt handed in before stays as it was."""
+    attempt, at = attempt_of(enrolment_of(request.user, slug), number), timezone.now()
+    given = chosen_in(request.POST, paper_of(attempt))
+    if attempt.submitted_at:
+        messages.info(request, f"This test was handed in before, on {attempt.submitted_at:%-d %B at %H:%M} UTC. That result stands.")
+    elif "hand_in" in request.POST or is_over(attempt, at):
+        if is_over(attempt, at):
+            messages.warning(request, "The time for this test was over. What you had saved before counts.")
+        hand_in(attempt=attempt, given=given, at=at)
+    else:
+        save_answers(attempt=attempt, given=given, at=at)
+        messages.success(request, "Your answers are saved. Close the page whenever you like.")
+        return redirect("courses:test", slug)
+    return redirect("courses:results", slug, number)
+
+
+def chosen_in(sent: QueryDict, paper: Paper) -> dict[str, list[str]]:
+    """The letters chosen for each question. No box ticked is an answer only where there was one before."""
+    given = {question.item_id: sent.getlist(f"q-{question.item_id}") for question in paper.questions}
+    kept = paper.saved
+    several = {question.item_id for question in paper.questions if question.several}
+    return {item: keys for item, keys in given.items() if keys or (item in several and item in kept)}
