@@ -183,9 +183,17 @@ def _opened(question: Question, step: FirstStep | None, found: dict[str, Ask]) -
     strict = reading is Reading.STRICT
     for effect in question.effects:
         _touch(question, effect, found, strict=strict)
+    if strict and not _exempt(found):
+        for duty in open_duties(question):
+            found["?" + duty] = Ask("?" + duty, "asked", "", units=NEVER)
     if question.renewal in (1, None) and not strict and _first_unknown(question, step):
         return {key: replace(ask, state="exempt", units=0, yearly=0) for key, ask in found.items()}
     return found
+
+
+def open_duties(question: Question) -> list[str]:
+    """Duties of the rule that the person has not said to be done in this period."""
+    return [d for d in question.rule.file.duties if not question.done_on(frozenset({d}), question.window)]
 
 
 def _first_unknown(question: Question, step: FirstStep | None) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perennial.core.rules.answer import Answer, Counted, Line, NotCounted
-from perennial.core.rules.asked import Ask, Cap
+from perennial.core.rules.asked import Ask, Cap, open_duties
 from perennial.core.rules.count import Count, Tally, count
 from perennial.core.rules.facts import Standing
 from perennial.core.rules.ledger import entries_of
@@ -124,7 +124,9 @@ def _unchecked(rule: Rule, found: Count) -> Iterator[str]:
     file = rule.file
     for point in file.open.values():
         yield f"{point.ask} {point.read}"
-    yield from file.duties
+    for duty in open_duties(found.question):
+        word = rule.vocabulary.duties.get(duty)
+        yield (word.question if word and word.question else f"{rule.vocabulary.name(duty)}: done?") + " It earns no hours."
     if file.first_renewal.unknown:
         yield "What is owed at the first renewal was not read; the full hours are shown."
     if file.carry_over.unknown:

@@ -135,6 +135,7 @@ def _words(name: str, file: RuleFile, vocabulary: Vocabulary) -> Iterator[Proble
     for slug in file.approvals.accepted:
         if slug not in known_approvals:
             yield unknown_word(f"{name}: approvals", "approver", slug, known_approvals)
+    yield from (unknown_word(f"{name}: duties", "duty", d, vocabulary.duties) for d in file.duties if d not in vocabulary.duties)
     for key, requirement in file.requirements.items():
         for slug in requirement.applies_to:
             if slug not in vocabulary.attributes:

@@ -362,7 +362,9 @@ class RuleFile(Part):
     grants: tuple[Grant, ...] = ()
     suspended: tuple[Waiver, ...] = Field((), description="Periods for which the whole duty was suspended.")
     several_licenses: str | None = Field(None, description="What holders of several licenses of this board owe, in words.")
-    duties: tuple[str, ...] = Field((), description="Duties that earn no hours, as questions for the person; shown as open.")
+    duties: tuple[str, ...] = Field(
+        (), description="Duties that earn no hours (slugs of the vocabulary); open until the person says that they are done."
+    )
     facts: dict[str, str] = Field({}, description="What a person may want to know and no verdict depends on.")
     open: dict[str, OpenPoint] = {}
     notes: tuple[Note, ...] = ()

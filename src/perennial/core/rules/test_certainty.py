@@ -6,6 +6,7 @@ import pytest
 
 from perennial.core.rules import evaluate
 from perennial.core.rules.builders import figure, make_credit, make_license, make_rule, make_standing
+from perennial.core.rules.facts import Done
 from perennial.core.rules.rule import Rule
 
 
@@ -63,6 +64,15 @@ def test_an_approver_that_the_rule_does_not_name_makes_a_verdict_uncertain_only_
 def test_an_approval_list_that_was_not_read_is_open_to_those_who_are_compliant() -> None:
     rule = make_rule(approvals={})
     assert not evaluate(rule, make_standing(make_credit(30))).certain
+    assert evaluate(rule, make_standing(make_credit(29))).certain
+
+
+def test_a_duty_without_hours_is_open_until_it_is_said_to_be_done() -> None:
+    rule, enough = make_rule(duties=["learning_plan"]), make_credit(30)
+    answer = evaluate(rule, make_standing(enough))
+    assert (answer.compliant, answer.certain) == (True, False)
+    assert any("earns no hours" in u for u in answer.unchecked)
+    assert evaluate(rule, make_standing(enough, done=(Done("learning_plan"),))).certain
     assert evaluate(rule, make_standing(make_credit(29))).certain
 
 
