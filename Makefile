@@ -36,10 +36,10 @@ run: .venv/.run ## Set up, load the starter library, and serve on http://localho
 	@$(BIN)/perennial serve
 
 test: .venv/.test ## Run all tests: SQLite, PostgreSQL, then the journeys in a browser
-	@$(BIN)/python tests/databases.py
+	@$(BIN)/python -m tests.databases
 
 check: .venv/.test ## Format, lint, types, borders, rules, migrations (runs no tests)
-	@$(BIN)/python tests/checks.py
+	@$(BIN)/python -m tests.checks
 
 fix: .venv/.test ## Mend what can be mended by machine
 	$(BIN)/ruff check --fix --quiet .

