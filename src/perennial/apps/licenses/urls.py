@@ -1,6 +1,14 @@
 """Addresses of the area `licenses`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from perennial.apps.licenses.pages import add, edit, licenses
 
 app_name = "licenses"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", licenses.licenses, name="list"),
+    path("add/", add.add, name="add"),
+    path("<int:pk>/", edit.edit, name="edit"),
+    path("<int:pk>/remove/", licenses.remove, name="remove"),
+    path("<int:pk>/restore/", licenses.restore, name="restore"),
+]

@@ -1,0 +1,93 @@
+"""What a license needs, for a page: due, days, lines, what is open, and where it was read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from perennial.apps.portal.lines import Lines, lines_of
+from perennial.apps.portal.words import CONFIDENCE, NEEDS, board_address, ce_hours, day, days
+from perennial.core.rules import Answer, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An answer made ready for a page."""
+
+    name: str
+    answer: Answer
+    rule: Rule
+    lines: Lines
+    days_left: int
+    days_total: int
+    ended: bool
+
+    @property
+    def jurisdiction(self) -> str:
+        """The state's code, as addresses write it."""
+        return self.rule.jurisdiction.lower()
+
+    @property
+    def title(self) -> str:
+        """The answer in one line."""
+        answer = self.answer
+        if any(need in ("birth_month", "number") for need in answer.needs):
+            return "One more answer, please"
+        if not answer.owed:
+            return "No CE hours are owed at this renewal"
+        if answer.asked_hours:
+            return f"{ce_hours(answer.asked_hours)} by {day(answer.due)}"
+        return f"{len(self.lines.asked)} lines by {day(answer.due)}" if self.lines.asked else "This rule asks for no CE hours"
+
+    @property
+    def time(self) -> str:
+        """How long is left."""
+        return f"This period ended on {day(self.answer.due)}." if self.ended else f"{days(self.days_left)} left."
+
+    @property
+    def window(self) -> str:
+        """Between which days hours count."""
+        return f"Hours count from {day(self.answer.start)} to {day(self.answer.due)}."
+
+    @property
+    def blocked(self) -> bool:
+        """Whether nothing can be shown before one more answer."""
+        return self.answer.compliant is None and bool({"birth_month", "number"} & set(self.answer.needs))
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What the person could still tell, as sentences."""
+        return tuple(NEEDS.get(need, need) for need in self.answer.needs)
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing is open in what was read."""
+        return not self.answer.unchecked and self.rule.file.confidence == "high"
+
+    @property
+    def confidence(self) -> str:
+        """How well the rule is known, in words."""
+        return CONFIDENCE[self.rule.file.confidence]
+
+    @property
+    def board_url(self) -> str:
+        """The board's own page, where one was read."""
+        return board_address(self.rule.file)
+
+    @property
+    def asked_hours(self) -> Decimal:
+        """The hours in all, 0 where none are asked."""
+        return self.answer.asked_hours or Decimal(0)
+
+
+def finding_of(name: str, rule: Rule, answer: Answer, day: date, entries: Mapping[str, tuple[int, date]] | None = None) -> Finding:
+    """An answer made ready for a page on a day."""
+    return Finding(
+        name=name,
+        answer=answer,
+        rule=rule,
+        lines=lines_of(answer, entries),
+        days_left=max((answer.due - day).days, 0),
+        days_total=max((answer.due - answer.start).days + 1, 1),
+        ended=answer.due < day,
+    )

@@ -1,0 +1,132 @@
+"""Lines of an answer as pages show them: a state, a figure, why, and where it was read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from perennial.apps.portal.words import day, hours, partial_day, source_name
+from perennial.core.rules import Answer, Line
+from perennial.core.rules.schema import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source in one line: what it is called, its address, the month it was read and the date that the copy claims."""
+
+    name: str
+    url: str
+    read: str
+    copy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A credit's part in a line; `completed_on` and `address` where it is on record."""
+
+    title: str
+    hours: Decimal
+    completed_on: date | None
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One requirement or limit. `state` is met, part, missing or empty (nothing to do); `counted` and `asked` are figures in words."""
+
+    id: str
+    name: str
+    kind: str
+    state: str
+    counted: str
+    asked: str
+    left: Decimal | None
+    why: str
+    says: str
+    source: Cited | None
+    since: str
+    credits: tuple[Evidence, ...]
+
+    @property
+    def unmet(self) -> bool:
+        """Whether something is still to be done for it."""
+        return self.state in ("part", "missing") and self.kind != "limit"
+
+
+def cited(source: Source | None) -> Cited | None:
+    """A source as pages show it."""
+    if source is None:
+        return None
+    return Cited(source_name(source), source.url or "", partial_day(source.read), partial_day(source.as_of))
+
+
+def line_view(line: Line, entries: Mapping[str, tuple[int, date]]) -> LineView:
+    """A line for a page; `entries` gives the entry and day of each credit by its id."""
+    return LineView(
+        id=line.requirement,
+        name=line.name,
+        kind=line.kind,
+        state=_state(line),
+        counted=hours(line.counted),
+        asked=hours(line.asked) if line.asked is not None else "",
+        left=line.missing,
+        why=line.because,
+        says=line.says,
+        source=cited(line.source),
+        since=day(line.in_force) if line.in_force else "",
+        credits=tuple(
+            Evidence(c.title, c.hours, entries[c.credit][1] if c.credit in entries else None, entries.get(c.credit, (None,))[0])
+            for c in line.credits
+        ),
+    )
+
+
+def _state(line: Line) -> str:
+    if line.verdict == "met" or (line.verdict == "within" and line.counted):
+        return "met"
+    if line.verdict == "over":
+        return "part"
+    if line.verdict == "missing":
+        return "part" if line.counted else "missing"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """An answer's lines by what they are: asked now, limits, and not asked at this renewal."""
+
+    asked: tuple[LineView, ...]
+    limits: tuple[LineView, ...]
+    quiet: tuple[LineView, ...]
+
+    @property
+    def total(self) -> LineView | None:
+        """The hours in all, where they are asked."""
+        return next((line for line in self.asked if line.kind == "total"), None)
+
+    @property
+    def topics(self) -> tuple[LineView, ...]:
+        """Everything asked besides the hours in all."""
+        return tuple(line for line in self.asked if line.kind != "total")
+
+    @property
+    def dial(self) -> tuple[tuple[str, str], ...]:
+        """What the dial shows, in the order of the list beside it."""
+        return tuple((line.state or "missing", line.name) for line in self.topics) or tuple(
+            (line.state or "missing", line.name) for line in self.asked
+        )
+
+
+def lines_of(answer: Answer, entries: Mapping[str, tuple[int, date]] | None = None) -> Lines:
+    """An answer's lines, sorted for a page."""
+    views = [(line, line_view(line, entries or {})) for line in answer.lines]
+    return Lines(
+        asked=tuple(view for line, view in views if line.kind != "limit" and line.verdict != "not_asked"),
+        limits=tuple(view for line, view in views if line.kind == "limit"),
+        quiet=tuple(view for line, view in views if line.verdict == "not_asked"),
+    )
+
+
+def unmet(lines: Iterable[LineView]) -> tuple[LineView, ...]:
+    """The lines for which something is still to be done."""
+    return tuple(line for line in lines if line.unmet)
