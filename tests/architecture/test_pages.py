@@ -4,7 +4,7 @@ import re
 
 from tests.architecture.tree import APPS, named, templates, tracked
 
-SHARED = "_"  # a template that several pages of an area include begins so
+SHARED = "_"  # a template that several pages of an area include begins so; one page's own part begins with the page's name
 INLINE = re.compile(
     r"""\sstyle=["']|\son[a-z]+=["']|<style|javascript:|<script(?![^>]*\b(?:src=|type="application/json"))""", re.IGNORECASE
 )
@@ -24,11 +24,11 @@ def test_every_page_has_its_template_and_its_test_beside_it() -> None:
 
 
 def test_every_template_of_a_page_has_its_view_beside_it() -> None:
-    alone = [
-        named(path)
-        for path in templates()
-        if path.parent.name == "pages" and not path.name.startswith(SHARED) and not path.with_suffix(".py").exists()
-    ]
+    alone = []
+    for path in templates():
+        if path.parent.name == "pages" and not path.name.startswith(SHARED):
+            views = (path.with_suffix(".py"), path.with_name(f"{path.stem.rpartition('_')[0]}.py"))
+            alone += [] if any(view.exists() for view in views) else [named(path)]
     assert not alone
 
 
