@@ -6,13 +6,17 @@ choose. Otherwise the choice is a small linear program, solved by HiGHS. See doc
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import highspy
 import numpy as np
 
 from perennial.core.rules.selection import UNITS
+
+
+TIE = 1e-4
+"""Where the same hours may be missing here or there, those of the requirement that the rule names first are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,9 @@ class Assignment:
 
 def assign(choice: Choice) -> Assignment:
     """The best assignment: the total first, then the fewest hours missing, then the most counted."""
+    choice = replace(choice, ceilings=tuple(c for c in choice.ceilings if _exceeded(choice, c)))
     if not _claimed_twice(choice):
-        if not _exceeded(choice):
+        if not choice.ceilings:
             counted = list(choice.units)
             return Assignment(counted, sum(counted), {d.id: _given(d, choice.units) for d in choice.demands})
         found = _filled(choice)
@@ -73,12 +78,11 @@ def assign(choice: Choice) -> Assignment:
     return _Program(choice).solve()
 
 
-def _exceeded(choice: Choice) -> bool:
-    for ceiling in choice.ceilings:
-        most = ceiling.units if ceiling.of_earned is None else ceiling.of_earned * sum(choice.units)
-        if sum(ceiling.holds) > most:
-            return True
-    return False
+def _exceeded(choice: Choice, ceiling: Ceiling) -> bool:
+    """Whether a limit could bind at all."""
+    if ceiling.of_earned is not None:
+        return sum(ceiling.holds) > ceiling.of_earned * sum(choice.units) or ceiling.of_earned < 1
+    return sum(ceiling.holds) > ceiling.units
 
 
 def _claimed_twice(choice: Choice) -> bool:
@@ -161,16 +165,23 @@ def _fill(choice: Choice, groups: list[Group]) -> list[int]:
     counted = [0 if held else units for units, held in zip(choice.units, inside, strict=True)]
     lacking = {d.id: d.asked - sum(_given(d, counted)) for d in choice.demands}
     useful = [d for d in choice.demands if d.in_total and lacking[d.id] > 0]
+    wanted = {d.id for d in useful}
     pieces = [(i, size, serves) for i, held in enumerate(inside) if held for size, serves in _pieces(choice, i, useful)]
     while pieces:
-        pieces.sort(key=lambda piece: sum(lacking[d] > 0 for d in piece[2]))
+        if wanted:
+            scores = [sum(d in wanted for d in serves) for _, _, serves in pieces]
+            best = max(range(len(pieces)), key=scores.__getitem__)
+            pieces[best], pieces[-1] = pieces[-1], pieces[best]
+            wanted = wanted if scores[best] else set()
         i, size, serves = pieces.pop()
-        taken = min([size, *(room[number] for number in inside[i])])
+        taken = min(size, min(room[number] for number in inside[i]))
         counted[i] += taken
         for number in inside[i]:
             room[number] -= taken
         for demand in serves:
             lacking[demand] -= taken
+            if lacking[demand] <= 0:
+                wanted.discard(demand)
     return counted
 
 
@@ -227,9 +238,9 @@ class _Program:
         counted = self._run(everything)[: self.n]
         most = round(float(np.sum(counted)) * UNITS)
         self.rows.append((dict.fromkeys(range(self.n), 1.0), min(most, self.choice.asked_total) / UNITS - 1e-7, 1e9))
-        cost = dict.fromkeys(self.short.values(), 1.0)
+        cost = {column: 1.0 - TIE * place for place, column in enumerate(self.short.values())}
         short = self._run(cost)
-        self.rows.append((cost, -1.0, sum(short[c] for c in self.short.values()) + 1e-7))
+        self.rows.append((cost, -1.0, sum(price * short[c] for c, price in cost.items()) + 1e-7))
         found = self._run(everything)
         got = {key: [self._units(found[cols[i]]) if i in cols else 0 for i in range(self.n)] for key, cols in self.y.items()}
         return Assignment([self._units(x) for x in found[: self.n]], most, got)
@@ -294,6 +305,7 @@ class _Program:
         model.a_matrix_.index_ = np.array([c for row, _, _ in self.rows for c in row], dtype=np.int32)
         model.a_matrix_.value_ = np.array([v for row, _, _ in self.rows for v in row.values()])
         solver = _Quiet()
+        solver.setOptionValue("presolve", "off")
         solver.passModel(model)
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -58,8 +58,23 @@ def _survives(rule: Rule, standing: Standing, entries: tuple[Entry, ...], found:
         return False
     if not window.owed or _suspended(rule, window):
         return True
+    if not (rule.has_doubt or found.question.effects or (_against(found) if compliant else _in_favor(found))):
+        return True
     other = count(rule, standing, entries, window, Reading.STRICT if compliant else Reading.LOOSE)
     return other.compliant is compliant
+
+
+def _against(found: Count) -> bool:
+    """Whether anything beside the file's own doubts could go against this person."""
+    return found.ledger.unaccepted or bool(open_duties(found.question))
+
+
+def _in_favor(found: Count) -> bool:
+    """Whether anything beside the file's own doubts could go in this person's favor."""
+    file, question = found.question.rule.file, found.question
+    first = question.renewal in (1, None) and (file.first_renewal.unknown or bool(file.first_renewal.steps))
+    carries = file.carry_over.unknown and any(e.day < question.window.start for e in question.entries)
+    return first or carries or any(ask.needs for ask in found.asked.values())
 
 
 def _suspended(rule: Rule, window: CreditWindow) -> bool:

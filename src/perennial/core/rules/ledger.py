@@ -31,6 +31,8 @@ class Ledger:
     out: tuple[Out, ...]
     unnamed: tuple[str, ...]
     """Approvers of counted credits that the rule does not name."""
+    unaccepted: bool
+    """Whether any credit in the window is from an approver that is not known to be accepted."""
 
 
 def entries_of(credits: Iterable[Credit], vocabulary: Vocabulary) -> tuple[Entry, ...]:
@@ -68,7 +70,7 @@ def sort_credits(rule: Rule, as_of: date, entries: tuple[Entry, ...], window: Cr
     told = {id(o.credit) for o in repeated}
     out += repeated
     out += [Out(e.credit, _outside(e, window)) for e in kept if not window.holds(e.day) and id(e.credit) not in told]
-    return Ledger(tuple(inside), tuple(kept), tuple(out), tuple(_unnamed(rule, inside)))
+    return Ledger(tuple(inside), tuple(kept), tuple(out), tuple(_unnamed(rule, inside)), not all(_accepted(rule, e) for e in inside))
 
 
 def _never_counts(rule: Rule, entry: Entry, as_of: date, seen: set[str], reading: Reading) -> str | None:

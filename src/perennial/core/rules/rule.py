@@ -24,6 +24,8 @@ class Rule:
     open_caps: tuple[tuple[str, int, Matcher], ...]
     excluded: tuple[Matcher, ...]
     accepted: frozenset[str]
+    has_doubt: bool
+    """Whether the file itself leaves membership or the place of hours in the total open."""
 
     @property
     def total(self) -> Requirement | None:
@@ -60,6 +62,9 @@ def ready(jurisdiction: str, profession: str, file: RuleFile, vocabulary: Vocabu
             if effect.cap is not None
         ),
         excluded=tuple(compiler.matcher(what) for what in file.counting.excluded),
+        has_doubt=any(r.unsure or r.counts_toward_total == "unknown" for r in file.requirements.values())
+        or any(x.unsure for x in file.limits.values())
+        or any(c.unsure for c in file.classes.values()),
         accepted=frozenset({ANY}) if ANY in file.approvals.accepted else accepted,
     )
 
