@@ -36,7 +36,8 @@ class EvaluationForm(forms.Form):
             label="How many minutes did it take, test included?",
             min_value=1,
             max_value=6000,
-            help_text="So that the hours of this course stay honest.",
+            help_text="A whole number, so that the hours of this course stay honest.",
+            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Write a whole number from 1 to 6000."),
         )
         self.fields["comment"] = words_on("What should we keep, change or add?")
 

@@ -141,8 +141,10 @@ def current_course(slug: str) -> Course | None:
 
 def enrolment_for(person: Person, slug: str) -> Enrolment | None:
     """The person's latest enrolment in a course: the open one, or else the last that was completed."""
-    found = Enrolment.objects.filter(person=person, slug=slug).select_related("course").defer("course__data")
-    return found.order_by("-occurrence").first()
+    found = Enrolment.objects.filter(person=person, slug=slug).select_related("course").defer("course__data").last()
+    if found:
+        found.person = person
+    return found
 
 
 def latest_enrolments(person: Person) -> dict[str, Enrolment]:

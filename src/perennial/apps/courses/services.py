@@ -80,7 +80,7 @@ def open_section(*, enrolment: Enrolment, file: str, at: datetime) -> None:
     if not SectionProgress.objects.filter(enrolment=enrolment, file=file).exists():
         SectionProgress.objects.bulk_create([SectionProgress(enrolment=enrolment, file=file, opened_at=at)], ignore_conflicts=True)
     if enrolment.last_section != file:
-        Enrolment.objects.filter(pk=enrolment.pk).update(last_section=file, place="")
+        Enrolment.objects.filter(pk=enrolment.pk).exclude(last_section=file).update(last_section=file, place="")
 
 
 @transaction.atomic
