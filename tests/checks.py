@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
+MOST_LINES = 60
 BIN = Path(sys.executable).parent
 CHECKS = (
     ("format", ("ruff", "format", "--check", "--quiet", ".")),
@@ -36,7 +37,10 @@ def run(name: str, command: tuple[str, ...], data: str) -> bool:
     )
     fine = done.returncode == 0
     if not fine:
-        print(done.stdout.rstrip())
+        lines = done.stdout.rstrip().splitlines()
+        print("\n".join(lines[:MOST_LINES]))
+        if len(lines) > MOST_LINES:
+            print(f"… and {len(lines) - MOST_LINES} more lines, the last: {lines[-1]}")
     print(f"{'ok  ' if fine else 'FAIL'}  {name} ({time.monotonic() - began:.1f} s)", flush=True)
     return fine
 

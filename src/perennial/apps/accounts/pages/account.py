@@ -12,7 +12,7 @@ from perennial.apps.accounts.queries import Keys, keys_of
 from perennial.apps.accounts.services import rename_person
 from perennial.ui import Page, SignedIn, show
 
-RECORD_ADDRESSES = ("credits:download", "portal:export", "credits:export")
+RECORD_ADDRESS = "portal:download"
 
 
 class AccountPage(Page):
@@ -42,9 +42,7 @@ def account(request: SignedIn) -> HttpResponse:
 
 def download_address() -> str:
     """Where the whole record can be had; empty where this site has no such page."""
-    for name in RECORD_ADDRESSES:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
+    try:
+        return reverse(RECORD_ADDRESS)
+    except NoReverseMatch:
+        return ""
