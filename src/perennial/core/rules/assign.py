@@ -15,8 +15,11 @@ import numpy as np
 from perennial.core.rules.selection import UNITS
 
 
-TIE = 1e-4
+TIE = 1e-2
 """Where the same hours may be missing here or there, those of the requirement that the rule names first are not."""
+
+LITTLE = 1e-3
+"""What an hour more in all weighs against an hour missing: counting more never costs a minimum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,13 +238,12 @@ class _Program:
     def solve(self) -> Assignment:
         """The optimum, its hours brought back to whole units."""
         everything = dict.fromkeys(range(self.n), -1.0)
-        counted = self._run(everything)[: self.n]
-        most = round(float(np.sum(counted)) * UNITS)
-        self.rows.append((dict.fromkeys(range(self.n), 1.0), min(most, self.choice.asked_total) / UNITS - 1e-7, 1e9))
-        cost = {column: 1.0 - TIE * place for place, column in enumerate(self.short.values())}
-        short = self._run(cost)
-        self.rows.append((cost, -1.0, sum(price * short[c] for c, price in cost.items()) + 1e-7))
-        found = self._run(everything)
+        most = round(float(np.sum(self._run(everything)[: self.n])) * UNITS)
+        enough = min(most, self.choice.asked_total) / UNITS
+        self.rows.append((dict.fromkeys(range(self.n), 1.0), enough - 1e-7, 1e9))
+        cost = dict.fromkeys(range(self.n), -LITTLE)
+        cost |= {column: 1.0 - TIE * place for place, column in enumerate(self.short.values())}
+        found = self._run(cost)
         got = {key: [self._units(found[cols[i]]) if i in cols else 0 for i in range(self.n)] for key, cols in self.y.items()}
         return Assignment([self._units(x) for x in found[: self.n]], most, got)
 
