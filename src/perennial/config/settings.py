@@ -96,6 +96,7 @@ LOADERS = (
     "perennial.apps.courses.loading",
     "perennial.apps.accounts.loading",
     "perennial.apps.licenses.loading",
+    "perennial.apps.standing.loading",
 )
 
 # Tables
@@ -255,5 +256,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # a wrong address is no fault of ours, and may hold what others should not read
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns at each HEAD, whose body it drops by itself
+    },
 }
