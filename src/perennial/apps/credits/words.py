@@ -1,0 +1,54 @@
+"""The words of topics, formats and approvers, from the rule base's vocabulary."""
+
+from functools import cache
+
+from django.conf import settings
+
+from perennial.core.rules.vocabulary import Vocabulary, read_vocabulary
+
+COMMON_APPROVERS = ("APA", "ASWB_ACE", "NBCC_ACEP", "NASW", "AAMFT", "STATE_BOARD", "NYSED")
+CATEGORIES = (("", "None, or not known"), ("A", "Category A"), ("B", "Category B"), ("I", "Category I"), ("II", "Category II"))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once per process."""
+    return read_vocabulary(settings.RULEBASE / "vocabulary.toml")
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    """Topics as (slug, name): the usual ones first, then those that few boards ask for, each by name."""
+    return _choices({slug: word.name for slug, word in vocabulary().topics.items()})
+
+
+def format_choices() -> list[tuple[str, str]]:
+    """Formats as (slug, name), in the vocabulary's own order, the rare ones at the end by name."""
+    usual = [(slug, word.name) for slug, word in vocabulary().formats.items() if not slug.startswith("other_")]
+    return usual + sorted(
+        ((slug, word.name) for slug, word in vocabulary().formats.items() if slug.startswith("other_")), key=lambda choice: choice[1]
+    )
+
+
+def approver_choices() -> list[tuple[str, str]]:
+    """The approvers that most certificates name."""
+    known = vocabulary().approvals
+    return [(slug, known[slug].name) for slug in COMMON_APPROVERS if slug in known]
+
+
+def further_approvers() -> list[str]:
+    """The names of all other approvers, to suggest while one types."""
+    return sorted(word.name for slug, word in vocabulary().approvals.items() if slug not in COMMON_APPROVERS and slug != "ANY")
+
+
+def name_of(slug: str) -> str:
+    """A topic's, format's or approver's name for people."""
+    return vocabulary().name(slug)
+
+
+def names_of(slugs: list[str] | tuple[str, ...]) -> str:
+    """Names for people, with commas."""
+    return ", ".join(name_of(slug) for slug in slugs)
+
+
+def _choices(names: dict[str, str]) -> list[tuple[str, str]]:
+    return sorted(names.items(), key=lambda choice: (choice[0].startswith("other_"), choice[1]))
