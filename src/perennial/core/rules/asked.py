@@ -11,7 +11,7 @@ from perennial.core.rules.periods import CreditWindow, months_after
 from perennial.core.rules.question import Question, day_after, first_step
 from perennial.core.rules.recurrence import due_now
 from perennial.core.rules.rule import in_force
-from perennial.core.rules.schema import Effect, Figure, FirstStep, Limit, Proration, Requirement
+from perennial.core.rules.schema import Effect, Figure, FirstStep, Limit, Proration, Recurrence, Requirement
 from perennial.core.rules.selection import UNITS, Reading
 
 NEVER = 10**12
@@ -53,6 +53,8 @@ def units_of(hours: Decimal) -> int:
 def asks(question: Question) -> dict[str, Ask]:
     """Every requirement of the rule as it binds this license, the total first."""
     step = first_step(question)
+    if question.reading is Reading.STRICT and any(e.full_first for e in question.effects):
+        step = None
     found = {key: _ask(question, key, r) for key, r in question.rule.file.requirements.items()}
     if step is not None:
         found = {key: _at_first(question, step, ask) for key, ask in found.items()}
@@ -207,16 +209,35 @@ def _touch(question: Question, effect: Effect, found: dict[str, Ask], *, strict:
         hours = effect.highest if strict else effect.lowest
         unknown = NEVER if strict else 0
         found[effect.figure] = replace(found[effect.figure], units=unknown if hours is None else units_of(hours))
-    if effect.due_now in found and strict and found[effect.due_now].state == "not_due":
-        ask = found[effect.due_now]
-        hours = ask.figure.hours if ask.figure else None
-        found[effect.due_now] = replace(ask, state="asked", units=None if hours is None else units_of(hours))
+    if effect.not_yearly in found and not strict:
+        found[effect.not_yearly] = replace(found[effect.not_yearly], yearly=0)
+    if effect.recurs in found:
+        found[effect.recurs] = _recurring(question, effect.recurs, found[effect.recurs], strict=strict)
+    if effect.due_now in found and strict and found[effect.due_now].state in ("not_due", "exempt"):
+        found[effect.due_now] = _made_due(found[effect.due_now])
     if effect.unverified in found and strict and found[effect.unverified].state == "asked":
         found[effect.unverified] = replace(found[effect.unverified], units=NEVER)
     if effect.asks and strict and not _exempt(found):
         most = effect.asks_hours
-        key = "?" + effect.asks[0]
+        key = "?" + "|".join(effect.asks)
         found[key] = Ask(key, "asked", "", units=NEVER if most is None else units_of(most))
+
+
+def _made_due(ask: Ask) -> Ask:
+    hours = ask.figure.hours if ask.figure else None
+    return replace(ask, state="asked", units=None if hours is None else units_of(hours))
+
+
+def _recurring(question: Question, key: str, ask: Ask, *, strict: bool) -> Ask:
+    """Open from when the years count: due already, or met by hours of the last two spans."""
+    if strict:
+        return _made_due(ask) if ask.state == "not_due" else ask
+    due = question.rule.file.requirements[key].due
+    years = due.years if isinstance(due, Recurrence) and due.years else 1
+    since = months_after(question.window.end, -24 * years)
+    picker = question.rule.requirements[key]
+    lately = any(e.day > since and picker.units(e, Reading.LOOSE) for e in question.entries)
+    return replace(ask, state="not_due", units=0) if lately and ask.state == "asked" else ask
 
 
 def _exempt(found: dict[str, Ask]) -> bool:

@@ -14,7 +14,6 @@ import numpy as np
 
 from perennial.core.rules.selection import UNITS
 
-
 TIE = 1e-2
 """Where the same hours may be missing here or there, those of the requirement that the rule names first are not."""
 

@@ -6,12 +6,12 @@ from datetime import date
 
 from perennial.core.rules.asked import Ask, Cap, asks, caps, units_of
 from perennial.core.rules.assign import Assignment, Ceiling, Choice, Demand, assign
-from perennial.core.rules.facts import Credit, Standing
+from perennial.core.rules.facts import Credit, Done, Standing
 from perennial.core.rules.ledger import Ledger, entries_of, sort_credits
 from perennial.core.rules.periods import CreditWindow, months_after, months_before, window_before
 from perennial.core.rules.question import Question, open_effects, renewal_number
 from perennial.core.rules.rule import Rule, in_force
-from perennial.core.rules.schema import Limit, Requirement
+from perennial.core.rules.schema import Grant, Limit, Requirement
 from perennial.core.rules.selection import UNITS, Entry, Picker, Reading, settled_by
 
 
@@ -56,12 +56,12 @@ class Count:
 
 def count(rule: Rule, standing: Standing, entries: tuple[Entry, ...], window: CreditWindow, reading: Reading) -> Count:
     """Judge one standing against a rule under one reading of what is open."""
-    number = renewal_number(standing.license, window, rule.file.period.months)
-    effects = open_effects(rule, standing, number)
+    number = renewal_number(rule, standing.license, window)
+    effects = open_effects(rule, standing, window, number)
     if reading is Reading.STRICT:
         earlier = max((e.closes_months_earlier or 0 for e in effects), default=0)
         window = replace(window, end=months_after(window.end, -earlier)) if earlier else window
-    ledger = sort_credits(rule, standing.as_of, (*entries, *_grants(rule, standing, window)), window, reading)
+    ledger = sort_credits(rule, standing.as_of, (*entries, *_grants(rule, standing, window, number)), window, reading)
     question = Question(rule, standing, window, ledger.every, ledger.inside, reading, number, effects)
     asked = asks(question)
     limits = tuple(caps(question, asked))
@@ -72,13 +72,13 @@ def count(rule: Rule, standing: Standing, entries: tuple[Entry, ...], window: Cr
     return Count(question, ledger, asked, limits, assignment, tallies, carried, assignment.most + carried)
 
 
-def _grants(rule: Rule, standing: Standing, window: CreditWindow) -> tuple[Entry, ...]:
+def _grants(rule: Rule, standing: Standing, window: CreditWindow, renewal: int | None) -> tuple[Entry, ...]:
     """Duties that earn hours (an exam worth an ethics hour), as entries."""
     earned = [
         Credit(
             id=f"done:{grant.what}",
             title=rule.vocabulary.name(grant.what),
-            date=done.on or window.start,
+            date=done.on if done.on and window.holds(done.on) else window.start,
             hours=grant.hours,
             format="other_grant",
             topics=grant.topics,
@@ -86,16 +86,22 @@ def _grants(rule: Rule, standing: Standing, window: CreditWindow) -> tuple[Entry
         )
         for grant in rule.file.grants
         for done in standing.done
-        if done.what == grant.what and (done.on is None or window.holds(done.on))
+        if done.what == grant.what and _grant_counts(grant, done, window, renewal)
     ]
     return entries_of(earned, rule.vocabulary) if earned else ()
+
+
+def _grant_counts(grant: Grant, done: Done, window: CreditWindow, renewal: int | None) -> bool:
+    if grant.first_renewal:
+        return renewal == 1
+    return done.on is None or window.holds(done.on)
 
 
 def _choice(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) -> Choice:
     """The count as numbers: what may be counted of each credit, minimums, limits."""
     file, reading, inside = question.rule.file, question.reading, question.inside
-    on_top = frozenset(topic for key, r in file.requirements.items() if _outside_total(r, reading) for topic in (r.topics or (key,)))
-    units = tuple(e.units - e.in_topics(on_top) for e in inside) if on_top else tuple(e.units for e in inside)
+    outside = [key for key, r in file.requirements.items() if _on_top(r, asked[key], reading)]
+    units = tuple(_in_total(question, e, outside) for e in inside) if outside else tuple(e.units for e in inside)
     demands: list[Demand] = []
     for key, ask in asked.items():
         if ask.state == "asked" and key in file.requirements:
@@ -105,6 +111,25 @@ def _choice(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) ->
     disjoint = tuple((key, other) for key, r in file.requirements.items() for other in r.disjoint)
     total = asked.get("total")
     return Choice(units, tuple(demands), tuple(ceilings), disjoint, (total.units or 0) if total else 0)
+
+
+def _on_top(requirement: Requirement, ask: Ask, reading: Reading) -> bool:
+    """Whether a topic's hours are kept out of the total of this person in this period."""
+    if not _outside_total(requirement, reading) or ask.state in ("not_applicable", "not_in_force"):
+        return False
+    return ask.state == "asked" or requirement.counts_toward_total is False
+
+
+def _in_total(question: Question, entry: Entry, outside: list[str]) -> int:
+    """Units of a credit that may count toward the total: those not in a topic that comes on top."""
+    rule = question.rule
+    topics = frozenset(
+        topic
+        for key in outside
+        if not any(m.units(entry, "out") for m in rule.counts_where[key])
+        for topic in (rule.file.requirements[key].topics or (key,))
+    )
+    return entry.units - entry.in_topics(topics)
 
 
 def _outside_total(requirement: Requirement, reading: Reading) -> bool:
@@ -163,12 +188,15 @@ def _completed(question: Question, ask: Ask) -> bool:
 
 
 def _year(window: CreditWindow, day: date) -> int:
-    months = (day.year - window.start.year) * 12 + day.month - window.start.month - (day.day < window.start.day)
-    return months // 12
+    """The year of the window in which a day lies, counted back from its end: 0 is the last."""
+    years = 0
+    while day <= months_before(window.end, 12 * (years + 1)):
+        years += 1
+    return years
 
 
 def _years(window: CreditWindow) -> int:
-    return max(1, _year(window, window.end) + 1)
+    return _year(window, window.start) + 1
 
 
 def _ceilings(question: Question, cap: Cap, units: tuple[int, ...]) -> list[Ceiling]:
@@ -251,8 +279,8 @@ def _kinds_short(question: Question, ask: Ask, assignment: Assignment) -> int:
 
 def _open_short(question: Question, ask: Ask) -> int:
     """What an unread clause could still lack, given the hours in its topic."""
-    topic = ask.id.removeprefix("?")
-    have = sum(e.in_topics(frozenset({topic})) for e in question.inside)
+    topics = frozenset(ask.id.removeprefix("?").split("|"))
+    have = sum(e.in_topics(topics) for e in question.inside)
     return max(0, (ask.units or 0) - have)
 
 

@@ -160,7 +160,7 @@ def _references(name: str, file: RuleFile) -> Iterator[Problem]:
 
 
 def _targets(effect: Effect) -> list[str]:
-    named = (effect.figure, effect.not_asked, effect.due_now, effect.unverified)
+    named = (effect.figure, effect.not_asked, effect.due_now, effect.unverified, effect.not_yearly, effect.recurs)
     return [target for target in named if target is not None]
 
 

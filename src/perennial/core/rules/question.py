@@ -33,8 +33,8 @@ class Question:
         return any(d.what in names and (d.on is None or within is None or within.holds(d.on)) for d in self.standing.done)
 
 
-def open_effects(rule: Rule, standing: Standing, renewal: int | None) -> tuple[Effect, ...]:
-    """What open points could do to this person."""
+def open_effects(rule: Rule, standing: Standing, window: CreditWindow, renewal: int | None) -> tuple[Effect, ...]:
+    """What open points could do to this person in this period."""
     return tuple(
         effect
         for point in rule.file.open.values()
@@ -42,11 +42,21 @@ def open_effects(rule: Rule, standing: Standing, renewal: int | None) -> tuple[E
         if not (effect.applies_to and not standing.attributes.intersection(effect.applies_to))
         and not (effect.only_first and renewal != 1)
         and not (effect.not_first and renewal == 1)
+        and (effect.start or window.end) <= window.end <= (effect.until or window.end)
     )
 
 
-def renewal_number(license: License, window: CreditWindow, months: int | None) -> int | None:
-    """The number of this renewal, as told or as the dates show it; None where neither does."""
+def renewal_number(rule: Rule, license: License, window: CreditWindow) -> int | None:
+    """The number of this renewal, as told or as the dates show it; None where neither does.
+
+    Where hours are reported only in some years, the first is the first reported one.
+    """
+    months = rule.file.period.months
+    reports = rule.file.window is not None and rule.file.window.reports is not None
+    if reports and license.issued is not None and license.issued >= window.start:
+        return 1
+    if reports and license.renewal_number == 1:
+        return 1 if license.issued is None else 2
     if license.renewal_number is not None or license.issued is None:
         return license.renewal_number
     if license.issued >= window.start:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from perennial.core.rules.schema import Figure, Limit, Requirement, RuleFile
+from perennial.core.rules.schema import Figure, Limit, Requirement, RuleFile, Selection
 from perennial.core.rules.selection import Compiler, Matcher, Picker
 from perennial.core.rules.vocabulary import ANY, Vocabulary
 
@@ -20,6 +20,7 @@ class Rule:
     requirements: Mapping[str, Picker]
     limits: Mapping[str, Picker]
     within: Mapping[str, tuple[Picker, ...]]
+    counts_where: Mapping[str, tuple[Matcher, ...]]
     kinds: Mapping[str, tuple[Matcher, ...]]
     open_caps: tuple[tuple[str, int, Matcher], ...]
     excluded: tuple[Matcher, ...]
@@ -54,6 +55,7 @@ def ready(jurisdiction: str, profession: str, file: RuleFile, vocabulary: Vocabu
         within={
             k: tuple(compiler.picker(w.what, (), "in", is_limit=True) for w in r.within) for k, r in file.requirements.items() if r.within
         },
+        counts_where={k: tuple(compiler.matcher(w) for w in r.counts_where) for k, r in file.requirements.items()},
         kinds={k: tuple(_class_matcher(compiler, slug) for slug in r.kinds.of) for k, r in file.requirements.items() if r.kinds},
         open_caps=tuple(
             (point_id, index, compiler.matcher(effect.cap))
@@ -74,8 +76,7 @@ def _picker(compiler: Compiler, what: Requirement | Limit, *, is_limit: bool) ->
 
 
 def _class_matcher(compiler: Compiler, slug: str) -> Matcher:
-    empty: frozenset[str] = frozenset()
-    return Matcher(empty, empty, empty, empty, empty, (compiler.classes[slug],), ())
+    return compiler.matcher(Selection(classes=(slug,)))
 
 
 def in_force(figures: tuple[Figure, ...], day: date) -> Figure | None:

@@ -141,6 +141,9 @@ class Requirement(Selection):
     counts_toward_total: bool | Literal["unknown"] = Field(
         True, description="false: its hours come on top of the total; unknown: read as counting, and said to be open."
     )
+    counts_where: tuple[Selection, ...] = Field(
+        (), description="Credits whose hours in this topic count toward the total although the others' do not."
+    )
     within: tuple[Within, ...] = ()
     disjoint: tuple[str, ...] = Field((), description="Ids of requirements that the same hour may not serve as well.")
     met_by: tuple[str, ...] = Field((), description="Duties in `done` that meet it whole (an exam, earlier coursework).")
@@ -298,6 +301,7 @@ class Grant(Part):
     what: str = Field(description="Duty slug as in `done`.")
     hours: Hours
     topics: dict[str, Hours] = {}
+    first_renewal: bool = Field(False, description="It counts at the first renewal only, whenever it was done.")
     source: SourceId
     says: str
 
@@ -309,15 +313,20 @@ class Effect(Part):
     lowest: Hours | None = Field(None, description="Least hours it may be; left out: unknown.")
     highest: Hours | None = Field(None, description="Most hours it may be; left out: unknown.")
     not_asked: str | None = Field(None, description="Requirement or limit that may not bind at all.")
+    not_yearly: str | None = Field(None, description="Requirement whose minimum in each year may not bind.")
+    recurs: str | None = Field(None, description="Requirement due every so many years, of which it is open from when they count.")
+    full_first: bool = Field(False, description="The first renewal may owe the full hours although it is read as owing fewer.")
     due_now: str | None = Field(None, description="Requirement that may be due already although it is read as not yet due.")
     unverified: str | None = Field(None, description="Requirement whose hours our data can't check (a code, a title word).")
     cap: Selection | None = Field(None, description="Hours on which an unread cap may lie.")
     cap_hours: Hours = Field(Decimal(0), description="The least that such a cap would leave.")
-    asks: tuple[str, ...] = Field((), description="Topics that an unread clause may ask for.")
+    asks: tuple[str, ...] = Field((), description="Topics that an unread clause may ask for; hours in any of them would serve.")
     asks_hours: Hours | None = Field(None, description="The most hours it may ask; left out: unknown.")
     applies_to: tuple[str, ...] = Field((), description="Only people with one of these attributes are concerned.")
     only_first: bool = Field(False, description="Only the first renewal is concerned.")
     not_first: bool = Field(False, description="Only later renewals are concerned.")
+    start: date | None = Field(None, alias="from", description="Only periods that end on or after this day are concerned.")
+    until: date | None = Field(None, description="Only periods that end on or before this day are concerned.")
     closes_months_earlier: int | None = Field(None, description="The window may close so many months before the date used.")
     anything: bool = Field(False, description="Any verdict could change, either way.")
 

@@ -70,6 +70,8 @@ class Matcher:
     topics: frozenset[str]
     classes: tuple["ClassMatcher", ...]
     words: tuple[str, ...]
+    by_key: bool = True
+    """Whether format and labels alone decide on whole credits, so that the answer may be kept."""
     _seen: dict[Settled, dict[Key, bool]] = field(default_factory=lambda: {None: {}, "in": {}, "out": {}})
 
     def units(self, entry: Entry, settled: Settled) -> int:
@@ -80,7 +82,7 @@ class Matcher:
         """The same for many entries."""
         seen, topics, found = self._seen[settled], self.topics, []
         for entry in entries:
-            whole = seen.get(entry.key)
+            whole = seen.get(entry.key) if self.by_key else self._whole(entry, settled)
             if whole is None:
                 whole = seen[entry.key] = self._whole(entry, settled)
             if not whole or (self.words and not self._titled(entry)):
@@ -110,6 +112,11 @@ class ClassMatcher:
     any: tuple[Matcher, ...]
     unsure: tuple[Matcher, ...]
     unsure_in: bool
+
+    @property
+    def by_key(self) -> bool:
+        """Whether format and labels alone decide."""
+        return not any(m.topics or m.words or not m.by_key for m in (*self.any, *self.unsure))
 
     def holds(self, entry: Entry, settled: Settled) -> bool:
         """Whether the credit belongs; a label that states it outright wins."""
@@ -163,14 +170,16 @@ class Compiler:
     def matcher(self, what: Selection) -> Matcher:
         """One selection, compiled."""
         expand = self.vocabulary.expand
+        classes = tuple(self.classes[slug] for slug in what.classes)
         return Matcher(
             formats=frozenset(what.formats),
             not_formats=frozenset(what.not_formats),
             approvals=expand(what.approvals),
             not_approvals=expand(what.not_approvals),
             topics=frozenset(what.topics),
-            classes=tuple(self.classes[slug] for slug in what.classes),
+            classes=classes,
             words=tuple(word.casefold() for word in what.title_words),
+            by_key=all(kind.by_key for kind in classes),
         )
 
     def picker(self, what: Selection, unsure: tuple[Selection, ...], unsure_read: Literal["in", "out"], *, is_limit: bool) -> Picker:
