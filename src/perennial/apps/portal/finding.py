@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from perennial.apps.portal.lines import Lines, lines_of
-from perennial.apps.portal.words import CONFIDENCE, NEEDS, board_address, ce_hours, day, days
+from perennial.apps.portal.lines import Lines, LineView, lines_of, unmet
+from perennial.apps.portal.words import CONFIDENCE, NEEDS, board_address, ce_hours, day, days, hours, sentence
 from perennial.core.rules import Answer, Rule
 
 
@@ -73,6 +73,51 @@ class Finding:
     def board_url(self) -> str:
         """The board's own page, where one was read."""
         return board_address(self.rule.file)
+
+    @property
+    def sentences(self) -> dict[str, str]:
+        """How the rule describes its period, its window and the first renewal."""
+        file = self.rule.file
+        return {
+            "period": sentence(file.period.says),
+            "window": sentence(file.window.says if file.window else ""),
+            "first_renewal": sentence(file.first_renewal.says),
+        }
+
+    @property
+    def unmet(self) -> tuple[LineView, ...]:
+        """The lines for which something is still to be done, the hours in all first."""
+        return unmet(self.lines.asked)
+
+    @property
+    def to_find(self) -> Decimal:
+        """CE hours still missing: those in all, or where fewer, those that topics alone still need."""
+        total = self.lines.total
+        topics = max((line.left or Decimal(0) for line in self.lines.topics), default=Decimal(0))
+        return max(total.left or Decimal(0) if total else Decimal(0), topics)
+
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """The state and the words of the mark beside the license's name."""
+        answer = self.answer
+        if self.blocked:
+            return "part", "One answer missing"
+        if not answer.owed:
+            return "met", "Nothing owed now"
+        if answer.compliant:
+            return ("met", "All in place") if answer.certain else ("part", "In place, by what we have read")
+        state = "part" if answer.counted_hours else "missing"
+        if self.to_find:
+            return state, f"{hours(self.to_find)} h to find"
+        count = len(self.unmet)
+        return ("part", f"{count} line{'s' if count > 1 else ''} to complete") if count else ("part", "Ask the board")
+
+    @property
+    def doubt(self) -> str:
+        """What to say beside a verdict that open points could change; empty where none could."""
+        if self.answer.certain or self.blocked or self.answer.compliant is None:
+            return ""
+        return "By what we have read: a point that is open could change this."
 
     @property
     def asked_hours(self) -> Decimal:

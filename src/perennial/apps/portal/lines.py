@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from perennial.apps.portal.words import day, hours, partial_day, source_name
+from perennial.apps.portal.words import day, hours, partial_day, sentence, source_name
 from perennial.core.rules import Answer, Line
 from perennial.core.rules.schema import Source
 
@@ -18,6 +18,12 @@ class Cited:
     url: str
     read: str
     copy: str
+
+    @property
+    def when(self) -> str:
+        """When it was read, and in a copy of what date."""
+        copy = f"in a copy of {self.copy}" if self.copy else ""
+        return ", ".join(part for part in (self.read, copy) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def line_view(line: Line, entries: Mapping[str, tuple[int, date]]) -> LineView:
         asked=hours(line.asked) if line.asked is not None else "",
         left=line.missing,
         why=line.because,
-        says=line.says,
+        says=sentence(line.says),
         source=cited(line.source),
         since=day(line.in_force) if line.in_force else "",
         credits=tuple(

@@ -73,3 +73,9 @@ def source_name(source: Source) -> str:
 def board_address(file: RuleFile) -> str:
     """The board's own page, where one was read."""
     return next((s.url for s in file.sources.values() if s.kind == "board_page" and s.url), "")
+
+
+def sentence(text: str) -> str:
+    """A rule's words as a sentence: a capital first, a full stop last."""
+    words = text.strip()
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""

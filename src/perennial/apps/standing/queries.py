@@ -1,7 +1,7 @@
 """Judges a person's licenses: the ledger and the licenses as values of the core, and the answers to them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -34,7 +34,7 @@ class LicenseStanding:
     own: bool
     credits: tuple[CreditView, ...]
     duties: tuple[Duty, ...]
-    attributes: frozenset[str]
+    facts: core.Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,14 @@ def effect_on(standing: LicenseStanding, entry_id: int) -> CreditEffect | None:
     )
 
 
+def judge(standing: LicenseStanding, *, day: date, more: Sequence[core.Credit] = ()) -> core.Answer:
+    """The answer to a license on a day if these credits were there as well; nothing is kept. It must have a rule."""
+    if standing.rule is None:
+        raise TypeError("A license without a rule cannot be judged.")
+    facts = standing.facts
+    return core.evaluate(standing.rule, replace(facts, as_of=day, credits=(*facts.credits, *more)))
+
+
 def core_credit(credit: CreditView) -> core.Credit:
     """A credit of the ledger as a value of the core; hours of 60 minutes."""
     return core.Credit(
@@ -120,12 +128,11 @@ def _judged(person: Person, licenses: Sequence[License], day: date) -> list[Lice
     for license in licenses:
         rule = _rule(license)
         mine = tuple(duty for duty in duties if duty.license_id in (None, license.pk))
-        answer = None
-        if rule is not None:
-            done = tuple(core.Done(duty.what, duty.on) for duty in mine)
-            answer = core.evaluate(rule, core.Standing(core_license(license), day, credits, attributes, done))
+        done = tuple(core.Done(duty.what, duty.on) for duty in mine)
+        facts = core.Standing(core_license(license), day, credits, attributes, done)
+        answer = core.evaluate(rule, facts) if rule is not None else None
         own = rule is not None and rule.profession == OTHER
-        found.append(LicenseStanding(license, license_name(license), rule, answer, own, ledger, mine, attributes))
+        found.append(LicenseStanding(license, license_name(license), rule, answer, own, ledger, mine, facts))
     return found
 
 

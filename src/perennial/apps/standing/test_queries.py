@@ -57,7 +57,7 @@ def test_attributes_and_duties_reach_the_rule() -> None:
     set_attributes(person=license.person, attributes=["supervisor"])
     record_duty(person=license.person, license=None, what="suicide_prevention", on=date(2026, 1, 5))
     found = standing_of_license(license, day=DAY)
-    assert found.attributes == {"supervisor"}
+    assert found.facts.attributes == {"supervisor"}
     assert [duty.what for duty in found.duties] == ["suicide_prevention"]
 
 

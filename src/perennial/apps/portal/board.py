@@ -1,0 +1,120 @@
+"""Everything the dashboard shows for a person, gathered with a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from perennial.apps.accounts.queries import Person
+from perennial.apps.courses.queries import Course, Enrolment, Filters, latest_enrolments, published_courses
+from perennial.apps.credits.queries import CreditView
+from perennial.apps.portal.finding import Finding, finding_of
+from perennial.apps.portal.steps import Step, next_step
+from perennial.apps.portal.words import ce_hours, days, hours
+from perennial.apps.standing.queries import LicenseStanding, effect_on, standing_of
+
+RECENT = 6
+MOST_COLUMNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A license on the dashboard; without a finding there is neither rule nor own list."""
+
+    standing: LicenseStanding
+    finding: Finding | None
+    step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A recent credit and what it did, license by license, as (license, words, why)."""
+
+    credit: CreditView
+    effects: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A course that was begun and is not completed."""
+
+    course: Course
+    enrolment: Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The dashboard of a person on a day."""
+
+    cards: tuple[Card, ...]
+    recent: tuple[Counted, ...]
+    columns: tuple[str, ...]
+    reading: tuple[Reading, ...]
+
+    @property
+    def headline(self) -> str:
+        """The first thing to know today."""
+        found = [card.finding for card in self.cards if card.finding and not card.finding.blocked]
+        ended = [f for f in found if f.ended and not f.answer.compliant]
+        short = [f for f in found if f.unmet and f.answer.owed and not f.ended]
+        if short:
+            first = min(short, key=lambda f: f.days_left)
+            lead = f"{first.name} first: " if len(self.cards) > 1 else ""
+            return f"{lead}{_to_do(first)}, {days(first.days_left)} to do it"
+        if ended:
+            return f"{ended[0].name}: this period has ended"
+        return "Nothing is missing for now" if found else "One more answer, and we can count"
+
+
+def board_of(person: Person, day: date) -> Board:
+    """Gather the dashboard of a person."""
+    standings = standing_of(person, day=day)
+    enrolments, offered = latest_enrolments(person), published_courses(Filters())
+    open_courses = [course for course in offered if course.slug not in enrolments or enrolments[course.slug].completed_at is None]
+    cards = tuple(_card(standing, open_courses, day) for standing in standings)
+    credits = standings[0].credits if standings else ()
+    return Board(
+        cards=cards,
+        recent=tuple(_counted(credit, standings[:MOST_COLUMNS]) for credit in credits[:RECENT]),
+        columns=tuple(s.name for s in standings[:MOST_COLUMNS] if s.answer),
+        reading=tuple(
+            Reading(course, enrolments[course.slug])
+            for course in offered
+            if course.slug in enrolments and enrolments[course.slug].completed_at is None
+        ),
+    )
+
+
+def entries_of(credits: Sequence[CreditView]) -> dict[str, tuple[int, date]]:
+    """Entry and day of each credit, by its id in an answer."""
+    return {str(credit.id): (credit.id, credit.completed_on) for credit in credits}
+
+
+def finding_for(standing: LicenseStanding, day: date) -> Finding | None:
+    """A judged license made ready for a page; None where there is nothing to judge by."""
+    if standing.rule is None or standing.answer is None:
+        return None
+    return finding_of(standing.name, standing.rule, standing.answer, day, entries_of(standing.credits))
+
+
+def _card(standing: LicenseStanding, courses: Sequence[Course], day: date) -> Card:
+    finding = finding_for(standing, day)
+    return Card(standing, finding, next_step(standing, finding, courses, day) if finding else None)
+
+
+def _counted(credit: CreditView, standings: Sequence[LicenseStanding]) -> Counted:
+    effects = []
+    for standing in standings:
+        effect = effect_on(standing, credit.id)
+        if effect is None:
+            continue
+        whole = credit.hours == effect.counted or not effect.lost
+        words = f"{hours(effect.counted)} h" if whole else f"{hours(effect.counted)} of {hours(credit.hours)} h"
+        effects.append((standing.name, words if effect.counted else "not counted", effect.because))
+    return Counted(credit, tuple(effects))
+
+
+def _to_do(finding: Finding) -> str:
+    if finding.to_find:
+        return f"{ce_hours(finding.to_find)} to find"
+    count = len(finding.unmet)
+    return f"{count} line{'s' if count > 1 else ''} to complete"
