@@ -86,7 +86,7 @@ TEMPLATES = [
 NAVIGATION = (
     ("requirements", "Requirements", "portal:home", False),
     ("courses", "Courses", "courses:catalog", False),
-    ("record", "Record", "credits:record", True),
+    ("record", "Record", "credits:record", False),
     ("dashboard", "Dashboard", "portal:dashboard", True),
 )
 # What `perennial load` calls, in this order: `load(report)` of each, safe to repeat.
