@@ -59,12 +59,13 @@ class LicenseForm(ChooseForm):
             help_text="As it stands on the license.",
         )
         self.fields["issued"] = DayField(
-            label="First issued on", years=(EARLIEST_YEAR, year + 1), required=False, help_text="This or the number will do."
+            label="First issued on", years=(EARLIEST_YEAR, year + 1), required=False, help_text="Or the number."
         )
         self.fields["number"] = forms.CharField(
             label="License number",
             max_length=40,
             required=strict and self.questions.number,
+            help_text="" if strict and self.questions.number else "Or the day of issue.",
             error_messages={
                 "required": "This rule goes by the last digit of the number. Enter the number.",
                 "max_length": "A license number has 40 characters at most. Enter it as it stands on the license.",
@@ -140,11 +141,12 @@ class OwnForm(LicenseForm):
             label="Credential", max_length=60, error_messages={"required": "Say what the credential is called, such as LMSW."}
         )
         self.fields["months"] = whole("Months in a renewal period", 120, "Enter the months as a number from 1 to 120.", "24 where empty.")
-        topics = [("", "All hours"), *sorted(((s, w.name) for s, w in rule_base().vocabulary.topics.items()), key=lambda pair: pair[1])]
+        names = rule_base().vocabulary.topics.items()
+        topics = [("", "All hours"), *sorted(((slug, word.name) for slug, word in names), key=lambda pair: pair[1])]
         for n in range(1, OWN_LINES + 1):
-            self.fields[f"own_{n}_name"] = forms.CharField(label=f"Line {n}: what is asked", max_length=80, required=False)
-            self.fields[f"own_{n}_hours"] = _hours(f"Line {n}: CE hours")
-            self.fields[f"own_{n}_topic"] = forms.ChoiceField(label=f"Line {n}: which hours count", choices=topics, required=False)
+            self.fields[f"own_{n}_name"] = forms.CharField(label=f"What is asked, line {n}", max_length=80, required=False)
+            self.fields[f"own_{n}_hours"] = _hours(f"CE hours, line {n}")
+            self.fields[f"own_{n}_topic"] = forms.ChoiceField(label=f"Which hours count, line {n}", choices=topics, required=False)
 
     @property
     def lines(self) -> list[tuple[forms.BoundField, ...]]:

@@ -70,7 +70,7 @@ def line_view(line: Line, entries: Mapping[str, tuple[int, date]]) -> LineView:
     """A line for a page; `entries` gives the entry and day of each credit by its id."""
     return LineView(
         id=line.requirement,
-        name=line.name,
+        name=f"{line.name[:1].upper()}{line.name[1:]}",
         kind=line.kind,
         state=_state(line),
         counted=hours(line.counted),

@@ -1,0 +1,16 @@
+"""Who may see which license's working: the thing itself, or 404."""
+
+from django.shortcuts import get_object_or_404
+
+from perennial.apps.accounts.queries import Person
+from perennial.apps.licenses.queries import Duty, License, licenses_of
+
+
+def license_of(person: Person, pk: int) -> License:
+    """One of this person's own licenses, or 404."""
+    return get_object_or_404(licenses_of(person).select_related("person"), pk=pk)
+
+
+def duty_of(person: Person, pk: int) -> Duty:
+    """A duty that this person recorded, or 404."""
+    return get_object_or_404(Duty, pk=pk, person=person, withdrawn_at__isnull=True)
