@@ -1,10 +1,11 @@
 """A rule with each of its open points settled at random, within what the file says it could be."""
 
 import random
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from perennial.core.rules import Rule, Standing
+from perennial.core.rules import Rule, Standing, credit_window
 from perennial.core.rules.rule import ready
 from perennial.core.rules.schema import Effect, RuleFile
 
@@ -16,14 +17,17 @@ def resolved(rule: Rule, standing: Standing, rng: random.Random) -> Rule:
     tables = rule.file.model_dump(by_alias=True)
     for point in rule.file.open.values():
         for effect in point.could:
-            _settle(tables, effect, standing, rng)
+            if _concerns(effect, standing, credit_window(rule.file, standing.license).end):
+                _settle(tables, effect, standing, rng)
     _settle_rest(tables, standing, rng)
     tables["open"] = {}
     tables["notes"] = ()
     return ready(rule.jurisdiction, rule.profession, RuleFile.model_validate(tables), rule.vocabulary)
 
 
-def _concerns(effect: Effect, standing: Standing) -> bool:
+def _concerns(effect: Effect, standing: Standing, end: date) -> bool:
+    if not (effect.start or end) <= end <= (effect.until or end):
+        return False
     first = standing.license.renewal_number == 1
     if effect.applies_to and not standing.attributes.intersection(effect.applies_to):
         return False
@@ -31,11 +35,12 @@ def _concerns(effect: Effect, standing: Standing) -> bool:
 
 
 def _settle(tables: dict[str, Any], effect: Effect, standing: Standing, rng: random.Random) -> None:
-    if not _concerns(effect, standing):
-        return
     if effect.not_asked is not None and rng.random() < 0.5:
         tables["requirements"].pop(effect.not_asked, None)
         tables["limits"].pop(effect.not_asked, None)
+    if effect.full_first and rng.random() < 0.5:
+        tables["first_renewal"]["steps"] = ()
+    _alter(tables["requirements"], effect, rng, exempt=_exempt(tables, standing))
     if effect.figure is not None:
         _refigure(tables, effect, rng)
     if effect.cap is not None:
@@ -48,6 +53,18 @@ def _settle(tables: dict[str, Any], effect: Effect, standing: Standing, rng: ran
         hours = Decimal(rng.randrange(1, MOST)) if effect.asks_hours is None else effect.asks_hours
         figure = {"hours": hours, "source": "x", "says": "x"}
         tables["requirements"][f"open_{len(tables['requirements'])}"] = {"topics": effect.asks, "at_least": [figure]}
+
+
+def _alter(requirements: dict[str, Any], effect: Effect, rng: random.Random, *, exempt: bool) -> None:
+    """A requirement may be due already, ask nothing in each year, or be met by no hours that we can tell."""
+    changes: list[tuple[str | None, dict[str, Any]]] = [
+        (effect.not_yearly, {"each_year": ()}),
+        (None if exempt else effect.due_now, {"due": "renewal", "first_due": None}),
+        (effect.unverified, {"title_words": ("a word that no title has",)}),
+    ]
+    for key, change in changes:
+        if key in requirements and rng.random() < 0.5:
+            requirements[key] |= change
 
 
 def _exempt(tables: dict[str, Any], standing: Standing) -> bool:

@@ -27,6 +27,9 @@ SURE = [
     ("a point of procedure", {}, LIVE),
     ("a point that concerns supervisors only", {"asks": ["law"], "applies_to": ["supervisor"]}, LIVE),
     ("a point about the first renewal", {"anything": True, "only_first": True}, LIVE),
+    ("a bill that can only touch later periods", {"anything": True, "from": date(2026, 7, 1)}, LIVE),
+    ("a doubt that ended before", {"anything": True, "until": date(2026, 6, 29)}, LIVE),
+    ("a topic that may be asked, met by the second of two", {"asks": ["law", "ethics"], "asks_hours": 3}, LIVE),
     ("a mandate that may not bind, to someone who has met it", {"not_asked": "ethics"}, LIVE),
 ]
 UNSURE = [
@@ -37,6 +40,7 @@ UNSURE = [
     ("a topic that may be asked besides", {"asks": ["law"], "asks_hours": 1}, LIVE),
     ("hours that our data cannot check", {"unverified": "ethics"}, LIVE),
     ("a window that may close earlier", {"closes_months_earlier": 16}, LIVE),
+    ("a bill in force on the last day of the period", {"anything": True, "from": date(2026, 6, 30)}, LIVE),
     ("a rule that may have been replaced", {"anything": True}, SHORT),
 ]
 
@@ -104,3 +108,31 @@ def test_a_copy_younger_than_the_period_leaves_the_answer_uncertain() -> None:
     dated = make_rule(sources=sources, requirements={"total": {"at_least": [figure(30, **{"from": date(2020, 1, 1)})]}},
                       carry_over={"at_most": []})  # fmt: skip
     assert evaluate(dated, make_standing(make_credit(30))).certain
+
+
+def test_a_first_renewal_that_may_owe_the_full_hours_is_open_to_those_who_lack_them() -> None:
+    point = {"ask": "Exempt?", "read": "Exempt.", "could": [{"full_first": True}]}
+    exempt = {"steps": [{"asks": {"total": 0}, "others": "none"}], "says": "Exempt."}
+    rule = make_rule(open={"point": point}, first_renewal=exempt)
+    first = make_license(renewal_number=1, issued=date(2024, 7, 1))
+    answer = evaluate(rule, make_standing(license=first))
+    assert (answer.compliant, answer.certain) == (True, False)
+    assert evaluate(rule, make_standing(make_credit(30), license=first)).certain
+
+
+def test_a_clock_that_is_open_concerns_those_who_took_the_topic_lately() -> None:
+    point = {"ask": "From when?", "read": "From the last.", "could": [{"recurs": "ethics"}]}
+    ethics = {"topics": ["ethics"], "at_least": [figure(3)], "due": {"years": 2, "from": "last"}}
+    rule = make_rule(open={"point": point}, requirements={"total": {"at_least": [figure(0)]}, "ethics": ethics})
+    taken = make_credit(3, date=date(2023, 1, 1), topics={"ethics": 3})
+    assert not evaluate(rule, make_standing(taken)).certain
+    never = evaluate(rule, make_standing())
+    assert (never.compliant, never.certain) == (False, True)
+
+
+def test_a_yearly_minimum_that_may_not_bind_is_open_to_those_who_miss_only_that() -> None:
+    point = {"ask": "Each year?", "read": "Each year.", "could": [{"not_yearly": "total"}]}
+    total = {"at_least": [figure(30)], "each_year": [figure(15)]}
+    rule = make_rule(open={"point": point}, requirements={"total": total})
+    assert not evaluate(rule, make_standing(make_credit(30))).certain
+    assert evaluate(rule, make_standing(make_credit(29))).certain

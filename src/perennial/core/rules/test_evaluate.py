@@ -243,3 +243,53 @@ def test_a_number_of_kinds_is_asked_besides_hours() -> None:
     rule = make_rule(classes=classes, requirements={"total": total(30), "kinds_used": {"kinds": kinds}})
     assert missing(evaluate(rule, make_standing(make_credit(30)))) == {"kinds_used": 1}
     assert evaluate(rule, make_standing(make_credit(29), make_credit(1, format="reading"))).compliant
+
+
+def test_a_class_told_by_its_title_is_told_for_each_credit() -> None:
+    classes = {"family": {"name": "Family", "says": "By title.", "any": [{"title_words": ["family"]}]}}
+    rule = make_rule(classes=classes, requirements={"total": total(0), "family": {"classes": ["family"], "at_least": [figure(4)]}})
+    answer = evaluate(rule, make_standing(make_credit(2, title="Grief"), make_credit(3, title="Family work")))
+    assert missing(answer) == {"family": 1}
+
+
+def test_hours_on_top_that_a_board_approved_count_in_the_total_after_all() -> None:
+    suicide = topic(6, "suicide_prevention", counts_toward_total=False, counts_where=[{"approvals": ["APA"]}])
+    rule = make_rule(requirements={"total": total(15), "suicide_prevention": suicide})
+    nine = make_credit(9)
+    approved, other = (make_credit(6, topics={"suicide_prevention": 6}, approvals=(a,)) for a in ("APA", "NBCC_ACEP"))
+    assert evaluate(rule, make_standing(nine, approved)).compliant
+    assert missing(evaluate(rule, make_standing(nine, other))) == {"total": 6}
+
+
+def test_a_topic_on_top_that_others_owe_does_not_take_hours_from_those_who_do_not() -> None:
+    rule = make_rule(requirements={"total": total(6), "ethics": topic(3, counts_toward_total=False, applies_to=["supervisor"])})
+    six = make_credit(6, topics={"ethics": 6})
+    assert evaluate(rule, make_standing(six)).compliant
+    assert missing(evaluate(rule, make_standing(six, attributes=frozenset({"supervisor"})))) == {"total": 6}
+
+
+def test_years_of_a_short_first_period_are_the_license_years() -> None:
+    rule = make_rule(requirements={"total": total(0), "ethics": {"topics": ["ethics"], "each_year": [figure(1)]}})
+    license = make_license(issued=date(2024, 9, 15), expires=date(2026, 3, 31), renewal_number=1)
+    each = [make_credit(1, date=day, topics={"ethics": 1}) for day in (date(2024, 11, 10), date(2025, 5, 10))]
+    assert evaluate(rule, make_standing(*each, license=license)).compliant
+    assert missing(evaluate(rule, make_standing(each[0], license=license))) == {"ethics": 1}
+
+
+def test_the_first_reported_renewal_is_the_first() -> None:
+    rule = make_rule(
+        window={"reports": "even", "says": "Even years."},
+        first_renewal={"steps": [{"asks": {"total": 0}, "others": "none"}], "says": "Exempt."},
+    )
+    license = make_license(issued=date(2024, 10, 1), expires=date(2026, 6, 30), renewal_number=2)
+    assert evaluate(rule, make_standing(license=license)).compliant
+    assert not evaluate(rule, make_standing(license=make_license(renewal_number=2, issued=date(2023, 1, 1)))).compliant
+
+
+def test_an_examination_before_licensure_counts_at_the_first_renewal_and_only_there() -> None:
+    grant = {"what": "laws_exam", "hours": 30, "first_renewal": True, "source": "code", "says": "Stands for all."}
+    rule = make_rule(grants=[grant])
+    done = (Done("laws_exam", date(2024, 1, 5)),)
+    first = make_license(issued=date(2024, 7, 15), renewal_number=1)
+    assert evaluate(rule, make_standing(license=first, done=done)).compliant
+    assert not evaluate(rule, make_standing(done=done)).compliant
