@@ -69,8 +69,8 @@ class CertificateFacts:
         return self.is_sample or any(approval["sample"] for approval in self.approvals)
 
 
-def freeze(facts: CertificateFacts, *, number: str, issued_at: datetime) -> dict[str, Any]:
-    """The facts as plain JSON values, with the certificate's number and moment of issue."""
+def freeze(facts: CertificateFacts, *, number: str, issued_at: datetime, topic_names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The facts as plain JSON values, with the certificate's number, its moment of issue, and what its topics are called."""
     said = {field.name: _plain(getattr(facts, field.name)) for field in fields(facts)}
     sentence = "" if facts.approvals else (facts.no_approval_sentence.strip() or NO_APPROVAL)
     return {
@@ -81,6 +81,7 @@ def freeze(facts: CertificateFacts, *, number: str, issued_at: datetime) -> dict
         "is_sample": facts.sample,
         "no_approval_sentence": sentence,
         "topics": dict(facts.topics or {}),
+        "topic_names": dict(topic_names or {}),
     }
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from perennial.apps.accounts.queries import Person
 from perennial.apps.certificates.facts import ApprovalNote, CertificateFacts, HeldLicense, HoursIn, digest, freeze
 from perennial.apps.certificates.models import Certificate, Series
-from perennial.apps.credits.queries import entry_by_certificate
+from perennial.apps.credits.queries import entry_by_certificate, name_of
 from perennial.apps.credits.services import withdraw_entry
 from perennial.apps.providers.queries import ApprovalView
 from perennial.core.values import Refusal
@@ -83,7 +83,7 @@ def _by_key(person: Person, key: str) -> Certificate | None:
 
 def _issue(person: Person, facts: CertificateFacts, at: datetime, key: str, supersedes: Certificate | None) -> Certificate:
     number = _next_number(at.year)
-    frozen = freeze(facts, number=number, issued_at=at)
+    frozen = freeze(facts, number=number, issued_at=at, topic_names={slug: name_of(slug) for slug in facts.topics or ()})
     return Certificate.objects.create(
         number=number,
         token=secrets.token_urlsafe(TOKEN_BYTES),

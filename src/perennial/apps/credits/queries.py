@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.credits.models import Entry, Kind, Origin, Proof
+from perennial.apps.credits.words import name_of
 
-__all__ = ["CreditHistory", "CreditView", "Entry", "ProofView", "entry_by_certificate", "history_of", "ledger_of", "proofs_of"]
+__all__ = ["CreditHistory", "CreditView", "Entry", "ProofView", "entry_by_certificate", "history_of", "ledger_of", "name_of", "proofs_of"]
 
 
 @dataclass(frozen=True, slots=True)

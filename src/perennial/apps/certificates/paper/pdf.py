@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -23,18 +22,13 @@ QR_MASK = 3
 _unshown: dict[str | None, set[str]] = {}  # by folder of fonts: what was found missing once is not asked for again
 
 
-def slug_words(slug: str) -> str:
-    """A topic's slug as words, where no vocabulary is at hand."""
-    return slug.removeprefix("other_").replace("_", " ")
-
-
-def render(envelope: Envelope, *, topic_names: Callable[[str], str] = slug_words, fonts: Path | None = None) -> bytes:
+def render(envelope: Envelope, *, fonts: Path | None = None) -> bytes:
     """The certificate as PDF.
 
     Characters that neither the built-in typefaces nor those in the folder `fonts` can draw are shown by their Unicode numbers;
     the attached facts hold the text as it is.
     """
-    words = each_string(page_words(envelope, topic_names), shown)
+    words = each_string(page_words(envelope), shown)
     folder = str(fonts) if fonts is not None and fonts.is_dir() else None
     unshown = _unshown.setdefault(folder, set())
     words["fonts"] = _families(folder) if folder else []

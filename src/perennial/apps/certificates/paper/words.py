@@ -27,6 +27,12 @@ def in_hours(minutes: int, minutes_per_hour: int) -> str:
     return f"{hours.normalize():f}"
 
 
+def topics_in_words(facts: Frozen) -> str:
+    """Topics with their hours: Ethics 1 h, Suicide prevention 1.5 h."""
+    names = facts.get("topic_names", {})
+    return ", ".join(f"{names.get(slug) or slug} {in_hours(minutes, 60)} h" for slug, minutes in facts["topics"].items())
+
+
 def shown(text: str) -> str:
     """Text without characters that show nothing or turn the direction of others."""
     return "".join(
@@ -57,7 +63,7 @@ def each_string(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-def page_words(envelope: Envelope, topic_names: Callable[[str], str]) -> dict[str, Any]:
+def page_words(envelope: Envelope) -> dict[str, Any]:
     """All that the page shows, in the names that certificate.typ reads."""
     facts = envelope.facts
     issued = datetime.fromisoformat(facts["issued_at"])
@@ -77,7 +83,7 @@ def page_words(envelope: Envelope, topic_names: Callable[[str], str]) -> dict[st
         "course": facts["course_title"],
         "meta": f"{facts['delivery_format']} · completed {in_words(facts['completed_on'])}",
         "hours": [_hours(row) for row in facts["hours"]],
-        "details": [[what, value] for what, value in _details(facts, topic_names) if value],
+        "details": [[what, value] for what, value in _details(facts) if value],
         "approvals": [_approval(approval) for approval in facts["approvals"]],
         "sentences": [sentence for sentence in (facts["no_approval_sentence"],) if sentence],
         "responsible": facts["responsible_person"],
@@ -116,10 +122,10 @@ def _approval(approval: dict[str, Any]) -> dict[str, str]:
     return {"head": f"SAMPLE · {head}" if approval["sample"] else head, "statement": approval["statement"]}
 
 
-def _details(facts: Frozen, topic_names: Callable[[str], str]) -> list[tuple[str, str]]:
+def _details(facts: Frozen) -> list[tuple[str, str]]:
     started = in_words(facts["started_on"]) if facts["started_on"] else ""
     score = f"passed with {facts['score_percent']}%" if facts["score_percent"] is not None else ""
-    topics = ", ".join(f"{topic_names(slug)} {in_hours(minutes, 60)} h" for slug, minutes in facts["topics"].items())
+    topics = topics_in_words(facts)
     return [
         ("Provider", ", ".join(part for part in (facts["provider_name"], facts["provider_address"]) if part)),
         ("Place", facts["place_or_platform"]),
