@@ -21,8 +21,13 @@ class Place:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """The theme chosen by cookie (empty: the device decides) and the places open to this visitor."""
-    theme = request.COOKIES.get(THEME_COOKIE, "")
-    return {"theme": theme if theme in THEMES else "", "places": places(signed_in=signed_in(request))}
+    return {"theme": theme(request), "places": places(signed_in=signed_in(request))}
+
+
+def theme(request: HttpRequest) -> str:
+    """The theme chosen by cookie; empty where the device decides."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else ""
 
 
 def signed_in(request: HttpRequest) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 
+from perennial.ui.context import theme
 from perennial.ui.page import Page, show
 
 View = Callable[[HttpRequest, Exception | None], HttpResponse]
@@ -66,9 +68,12 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
+    """500, drawn without asking the database who is there: it may be what broke."""
     says = (
         "The fault is ours. What you had saved before is safe. "
         "Try again in a minute; if it happens again, tell the person who runs this site."
     )
-    return answer(request, ErrorPage(title="Something broke on our side", says=says, retry=True), 500)
+    page = ErrorPage(title="Something broke on our side", says=says, retry=True)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": page.says}, status=500)
+    return HttpResponse(render_to_string(page.template, {"page": page, "theme": theme(request)}), status=500)

@@ -1,7 +1,9 @@
 """Tests of the pages for what went wrong."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from perennial.ui import errors
@@ -36,3 +38,17 @@ def test_our_own_fault_shows_no_trace(client: Client, monkeypatch: pytest.Monkey
     assert answer.status_code == 500
     assert "The fault is ours" in answer.content.decode()
     assert "secret detail" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_our_own_fault_is_told_even_when_the_tables_are_gone(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.force_login(get_user_model().objects.create(email="sam@example.org"))
+
+    def gone(*_: object, **__: object) -> None:
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr("django.db.models.query.QuerySet._fetch_all", gone)
+    client.raise_request_exception = False
+    answer = client.get("/style")
+    assert answer.status_code == 500
+    assert "The fault is ours" in answer.content.decode()
