@@ -23,10 +23,10 @@ class Linted:
 
 
 def lint(root: Path, only: Iterable[Path] = ()) -> Linted:
-    """Check a whole rule base, or only some of its files."""
+    """Check a whole rule base, or only some files, wherever they lie."""
     vocabulary = read_vocabulary(root / "vocabulary.toml")
-    chosen = {p.resolve() for p in only}
-    paths = [p for p in rule_paths(root) if not chosen or p.resolve() in chosen]
+    chosen = [p.resolve() for p in only if not p.name.endswith(".cases.toml")]
+    paths = chosen or list(rule_paths(root))
     problems: list[Problem] = []
     ran = 0
     for path in paths:
