@@ -1,5 +1,61 @@
-"""What other programs see of the area `standing`."""
+"""What other programs see of the area `standing`: any scenario judged, and where one's own licenses stand."""
 
-from ninja import Router
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Status
+
+from perennial.apps.licenses.queries import rule_base
+from perennial.apps.standing.queries import LicenseStanding, standing_of
+from perennial.core.rules.scenario import Faulty, Scenario, as_json, judge, scenario_of
+from perennial.ui import SignedIn
 
 router = Router()
+MOST_SCENARIOS, MOST_CREDITS, MOST_BYTES = 50, 500, 1_000_000
+BODY = {"required": True, "content": {"application/json": {"schema": {"type": "object", "description": "A scenario, or a list of them."}}}}
+
+
+@router.post("/check", auth=None, response={200: Any, 422: dict[str, str]}, openapi_extra={"requestBody": BODY}, summary="Judge scenarios")
+def check(request: HttpRequest) -> Any:
+    """Judge one scenario or a list of them, as `perennial requirements check --json` does. Nothing is kept."""
+    try:
+        scenarios = read(request.body)
+        return Status(200, [as_json(scenario, judge(rule_base(), scenario)) for scenario in scenarios])
+    except Faulty as fault:
+        return Status(422, {"detail": str(fault.problem)})
+
+
+@router.get("", response=list[dict[str, Any]], summary="Where my licenses stand")
+def standing(request: SignedIn) -> Any:
+    """Each of one's own licenses with its answer as of today; null where no rule covers it."""
+    return [told(found) for found in standing_of(request.user, day=timezone.localdate())]
+
+
+def read(body: bytes) -> list[Scenario]:
+    """The scenarios in a body. Raises `Faulty` with the first thing that is wrong."""
+    if len(body) > MOST_BYTES:
+        raise Faulty("body", "too large", f"Send at most {MOST_BYTES // 1000} kB at once.")
+    try:
+        data = json.loads(body, parse_float=Decimal)
+    except (ValueError, RecursionError):
+        raise Faulty("body", "not JSON", "Send a scenario as JSON.") from None
+    rows = data if isinstance(data, list) else [data]
+    if len(rows) > MOST_SCENARIOS:
+        raise Faulty("body", "too many scenarios", f"Send at most {MOST_SCENARIOS} at once.")
+    found = [scenario_of(row, f"scenario {number}") for number, row in enumerate(rows, 1)]
+    if any(len(scenario.standing.credits) > MOST_CREDITS for scenario in found):
+        raise Faulty("credits", "too many", f"Send at most {MOST_CREDITS} for one license.")
+    return found
+
+
+def told(found: LicenseStanding) -> dict[str, Any]:
+    """A license and its answer in the form of a checked scenario."""
+    license = found.license
+    head = {"license": license.pk, "name": found.name, "jurisdiction": license.jurisdiction, "profession": license.profession}
+    if found.answer is None:
+        return {**head, "answer": None}
+    scenario = Scenario(str(license.pk), license.jurisdiction, license.profession, found.facts, None)
+    return {**head, "own_list": found.own, "answer": as_json(scenario, found.answer)}
