@@ -68,8 +68,9 @@ def _ask(question: Question, key: str, requirement: Requirement) -> Ask:
         return Ask(key, "not_applicable", "Asked only of some licensees, not of this one.")
     window = question.window
     day = window.start if requirement.judged_by == "period_start" else window.end
-    figure = in_force(requirement.at_least, day)
-    yearly = in_force(requirement.each_year, day)
+    attributes = question.standing.attributes
+    figure = in_force(requirement.at_least, day, attributes)
+    yearly = in_force(requirement.each_year, day, attributes)
     if figure is None and yearly is None and requirement.kinds is None:
         return Ask(key, "not_in_force", _not_in_force(requirement, day))
     basis = figure or yearly
@@ -264,7 +265,7 @@ def _cap(question: Question, key: str, limit: Limit, asked: dict[str, Ask]) -> C
     end = question.window.end
     if any(w.start <= end <= w.until for w in limit.waived):
         return None
-    figure = in_force(limit.at_most, end)
+    figure = in_force(limit.at_most, end, question.standing.attributes)
     if figure is None:
         return None
     if figure.hours is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
 from perennial.core.rules.asked import Ask, Cap, asks, caps, units_of
 from perennial.core.rules.assign import Assignment, Ceiling, Choice, Demand, assign
@@ -108,9 +109,11 @@ def _choice(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) ->
             demands += _demands(question, key, ask, units)
     ceilings = [c for cap in limits for c in _ceilings(question, cap, units)]
     ceilings += _open_ceilings(question, units)
-    disjoint = tuple((key, other) for key, r in file.requirements.items() for other in r.disjoint)
+    disjoint = [(key, other) for key, r in file.requirements.items() for other in r.disjoint]
+    if reading is Reading.STRICT:
+        disjoint += [pair for e in question.effects for pair in combinations(e.apart, 2)]
     total = asked.get("total")
-    return Choice(units, tuple(demands), tuple(ceilings), disjoint, (total.units or 0) if total else 0)
+    return Choice(units, tuple(demands), tuple(ceilings), tuple(disjoint), (total.units or 0) if total else 0)
 
 
 def _on_top(requirement: Requirement, ask: Ask, reading: Reading) -> bool:
@@ -291,13 +294,26 @@ def _carried(question: Question) -> int:
         return 0
     figure = in_force(rule.at_most, question.window.end)
     most = units_of(figure.hours) if figure and figure.hours is not None else 0
+    loose, all_units = question.reading is Reading.LOOSE, sum(e.units for e in question.entries)
     if rule.unknown:
-        most = sum(e.units for e in question.entries) if question.reading is Reading.LOOSE else 0
+        most = all_units if loose else 0
+    for effect in question.effects if question.reading is not Reading.AS_READ else ():
+        if effect.figure == "carry_over":
+            hours = effect.highest if loose else effect.lowest
+            most = units_of(hours) if hours is not None else all_units if loose else 0
     if not most:
         return 0
     before = window_before(question.rule.file, question.window)
     entries = tuple(e for e in question.entries if before.holds(e.day))
     return min(most, _surplus(question, before, entries)) if entries else 0
+
+
+def _full(total: Ask | None) -> int:
+    """Units above which hours are surplus: what is asked, in full also where a first period was exempt."""
+    if total is None:
+        return 0
+    figure = total.figure.hours if total.figure else None
+    return units_of(figure) if total.state == "exempt" and figure is not None else total.units or 0
 
 
 def _surplus(question: Question, before: CreditWindow, entries: tuple[Entry, ...]) -> int:
@@ -306,8 +322,7 @@ def _surplus(question: Question, before: CreditWindow, entries: tuple[Entry, ...
     earlier = replace(question, window=before, entries=entries, inside=entries, renewal=number)
     asked = asks(earlier)
     assignment = assign(_choice(earlier, asked, caps(earlier, asked)))
-    total = asked.get("total")
-    surplus = assignment.most - ((total.units or 0) if total else 0)
+    surplus = assignment.most - _full(asked.get("total"))
     kept = frozenset(rule.not_topics)
     late = months_before(before.end, rule.earned_in_last_months) if rule.earned_in_last_months else date.min
     may = sum(u - min(u, e.in_topics(kept)) for e, u in zip(entries, assignment.counted, strict=True) if e.day > late)

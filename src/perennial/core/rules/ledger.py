@@ -13,6 +13,9 @@ from perennial.core.rules.schema import Counting
 from perennial.core.rules.selection import Entry, Reading
 from perennial.core.rules.vocabulary import ANY, Vocabulary
 
+COURSES = frozenset({"live_in_person", "live_online", "asynchronous", "self_study", "reading"})
+"""Formats of what others offer, so that somebody may have approved it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Out:
@@ -90,7 +93,8 @@ def _never_counts(rule: Rule, entry: Entry, as_of: date, seen: set[str], reading
 
 
 def _accepted(rule: Rule, entry: Entry) -> bool:
-    if ANY in rule.accepted:
+    """Whether the approver is one that the rule names; work that nobody approves (teaching, writing) needs none."""
+    if ANY in rule.accepted or (not entry.labels and entry.credit.format not in COURSES):
         return True
     return bool(rule.accepted & entry.labels)
 
@@ -131,13 +135,15 @@ def _inside(rule: Rule, entries: list[Entry], window: CreditWindow) -> tuple[lis
     if repeats is None:
         return found, []
     taken: set[str] = set()
+    bound = rule.repeats_of
     if repeats == "not_consecutive":
         before = window_before(rule.file, window)
         taken = {e.credit.course for e in entries if e.credit.course and before.holds(e.day)}
     kept: list[Entry] = []
     late: list[Out] = []
     for entry in sorted(found, key=lambda e: (-e.units, e.day, e.credit.id)):
-        course = entry.credit.course
+        free = bound and not any(m.units(entry, None) for m in bound)
+        course = None if free else entry.credit.course
         if course and course in taken:
             late.append(Out(entry.credit, _repeat(repeats)))
             continue

@@ -144,7 +144,7 @@ def _words(name: str, file: RuleFile, vocabulary: Vocabulary) -> Iterator[Proble
 
 def _references(name: str, file: RuleFile) -> Iterator[Problem]:
     """Ids of requirements and limits named elsewhere must exist."""
-    known = {*file.requirements, *file.limits}
+    known = {*file.requirements, *file.limits, "carry_over"}
     named = [(f"requirements.{k}.disjoint", o) for k, r in file.requirements.items() for o in r.disjoint]
     for step in file.first_renewal.steps:
         named += [("first_renewal.steps", key) for key in step.asks]
@@ -160,7 +160,7 @@ def _references(name: str, file: RuleFile) -> Iterator[Problem]:
 
 
 def _targets(effect: Effect) -> list[str]:
-    named = (effect.figure, effect.not_asked, effect.due_now, effect.unverified, effect.not_yearly, effect.recurs)
+    named = (effect.figure, effect.not_asked, effect.due_now, effect.unverified, effect.not_yearly, effect.recurs, *effect.apart)
     return [target for target in named if target is not None]
 
 

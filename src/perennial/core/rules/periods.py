@@ -71,6 +71,10 @@ def _reporting_expiry(window: Window, license: License) -> tuple[date, bool, tup
         if not digits:
             return expires, True, ("number",)
         odd = int(digits[-1]) % 2 == 1
+    elif window.reports == "issue_year":
+        if license.issued is None:
+            return expires, True, ("issued",)
+        odd = license.issued.year % 2 == 1
     else:
         odd = window.reports == "odd"
     if (expires.year % 2 == 1) == odd:
@@ -99,7 +103,7 @@ def _on_or_before(limit: date, month: int, day: int) -> date:
 
 
 def _opening(window: Window, months: int, end: date, license: License) -> date:
-    rolling = months_before(end, months) + DAY
+    rolling = months_before(end, months) + DAY - window.opens_days_earlier * DAY
     first = license.renewal_number == 1
     if first and license.issued and window.first_opens == "issued":
         return license.issued

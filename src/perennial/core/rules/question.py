@@ -70,9 +70,20 @@ def first_step(question: Question) -> FirstStep | None:
     if question.renewal != 1:
         return None
     for step in question.rule.file.first_renewal.steps:
-        if step.issued_within_months is None or _issued_within(question.license, step.issued_within_months):
+        if _step_holds(question, step):
             return step
     return None
+
+
+def _step_holds(question: Question, step: FirstStep) -> bool:
+    end = question.window.end
+    if not (step.start or end) <= end <= (step.until or end):
+        return False
+    if step.held_less_than_months is not None:
+        issued = question.license.issued
+        held_enough = issued is None or months_after(issued, step.held_less_than_months) <= day_after(question.license.expires)
+        return not held_enough
+    return step.issued_within_months is None or _issued_within(question.license, step.issued_within_months)
 
 
 def _issued_within(license: License, months: int) -> bool:

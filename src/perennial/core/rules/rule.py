@@ -24,6 +24,7 @@ class Rule:
     kinds: Mapping[str, tuple[Matcher, ...]]
     open_caps: tuple[tuple[str, int, Matcher], ...]
     excluded: tuple[Matcher, ...]
+    repeats_of: tuple[Matcher, ...]
     accepted: frozenset[str]
     has_doubt: bool
     """Whether the file itself leaves membership or the place of hours in the total open."""
@@ -64,6 +65,7 @@ def ready(jurisdiction: str, profession: str, file: RuleFile, vocabulary: Vocabu
             if effect.cap is not None
         ),
         excluded=tuple(compiler.matcher(what) for what in file.counting.excluded),
+        repeats_of=tuple(compiler.matcher(what) for what in file.counting.repeats_of),
         has_doubt=any(r.unsure or r.counts_toward_total == "unknown" for r in file.requirements.values())
         or any(x.unsure for x in file.limits.values())
         or any(c.unsure for c in file.classes.values()),
@@ -72,17 +74,21 @@ def ready(jurisdiction: str, profession: str, file: RuleFile, vocabulary: Vocabu
 
 
 def _picker(compiler: Compiler, what: Requirement | Limit, *, is_limit: bool) -> Picker:
-    return compiler.picker(what, what.unsure, what.unsure_read, is_limit=is_limit)
+    picker = compiler.picker(what, what.unsure, what.unsure_read, is_limit=is_limit)
+    if isinstance(what, Requirement):
+        picker.also = tuple(compiler.matcher(more) for more in what.also)
+    return picker
 
 
 def _class_matcher(compiler: Compiler, slug: str) -> Matcher:
     return compiler.matcher(Selection(classes=(slug,)))
 
 
-def in_force(figures: tuple[Figure, ...], day: date) -> Figure | None:
-    """The figure that applies on a day: the latest begun, unless it has ended."""
+def in_force(figures: tuple[Figure, ...], day: date, attributes: frozenset[str] = frozenset()) -> Figure | None:
+    """The figure that applies on a day: the latest begun, unless it has ended; one for such people before any other."""
+    own = tuple(f for f in figures if f.applies_to and attributes.intersection(f.applies_to))
     found: Figure | None = None
-    for figure in figures:
+    for figure in own or (f for f in figures if not f.applies_to):
         begun = figure.start is None or figure.start <= day
         over = figure.until is not None and figure.until < day
         if begun and not over and (found is None or (figure.start or date.min) >= (found.start or date.min)):

@@ -48,6 +48,7 @@ class Figure(Part):
     of: str = Field("asked", description="Base of a percentage: `asked` (hours required), `earned`, or a requirement's id.")
     start: date | None = Field(None, alias="from", description="First day on which it applies, where known.")
     until: date | None = Field(None, description="Last day on which it applies, where it has ended.")
+    applies_to: tuple[str, ...] = Field((), description="It holds only for people with one of these attributes, before any other.")
     source: SourceId = Field(description="Id of one of `sources`.")
     says: str = Field(description="What the source says, in our own words.")
 
@@ -146,6 +147,7 @@ class Requirement(Selection):
     )
     within: tuple[Within, ...] = ()
     disjoint: tuple[str, ...] = Field((), description="Ids of requirements that the same hour may not serve as well.")
+    also: tuple[Selection, ...] = Field((), description="Further hours that serve it, whether or not they carry the topic.")
     met_by: tuple[str, ...] = Field((), description="Duties in `done` that meet it whole (an exam, earlier coursework).")
     unsure: tuple[Selection, ...] = Field((), description="Hours of which it was not settled whether they serve.")
     unsure_read: Literal["in", "out"] = "in"
@@ -203,9 +205,12 @@ class Window(Part):
     opens: Literal["rolling", "last_application"] = Field(
         "rolling", description="`last_application`: the day on which the board received the last renewal application."
     )
-    reports: Literal["even", "odd", "license_number"] | None = Field(
-        None, description="Hours are owed only at renewals in such years; between them nothing is."
+    reports: Literal["even", "odd", "license_number", "issue_year"] | None = Field(
+        None,
+        description="Hours are owed only at renewals in such years; between them nothing is. `license_number`: odd or even as its "
+        "last digit; `issue_year`: odd or even as the year first licensed.",
     )
+    opens_days_earlier: int = Field(0, description="The window opens so many days before that, where both end days count.")
     first_opens: Literal["issued", "rolling"] = Field("issued", description="Where the first period's window opens.")
     second_opens_at_issue: bool = Field(False, description="Hours since first licensure serve the second renewal.")
     source: SourceId | None = None
@@ -236,6 +241,9 @@ class FirstStep(Part):
     """What is asked in the first period; the first step whose conditions hold applies."""
 
     issued_within_months: int | None = Field(None, description="License issued less than so many months before the end.")
+    held_less_than_months: int | None = Field(None, description="Held for fewer whole months at the end, both days counted.")
+    start: date | None = Field(None, alias="from", description="Only periods that end on or after this day.")
+    until: date | None = Field(None, description="Only periods that end on or before this day.")
     asks: dict[str, Hours] = Field({}, description="Requirement id -> hours asked instead.")
     others: Literal["same", "none", "unknown"] = Field("same", description="What of the requirements not named.")
     prorate: Proration | None = None
@@ -289,6 +297,7 @@ class Counting(Part):
     step_after_hours: Number | None = Field(None, description="The steps apply above this many hours.")
     least_hours: Number | None = Field(None, description="A credit shorter than this earns nothing.")
     repeats: Literal["once_per_period", "not_consecutive"] | None = None
+    repeats_of: tuple[Selection, ...] = Field((), description="The rule on repeats holds for these credits only.")
     excluded: tuple[Selection, ...] = Field((), description="Credits that never count.")
     worth: tuple[Worth, ...] = ()
     source: SourceId | None = None
@@ -309,7 +318,7 @@ class Grant(Part):
 class Effect(Part):
     """What an open point could do to a verdict; left out, it could do nothing."""
 
-    figure: str | None = Field(None, description="Requirement or limit whose hours are in doubt.")
+    figure: str | None = Field(None, description="Requirement or limit whose hours are in doubt, or `carry_over`.")
     lowest: Hours | None = Field(None, description="Least hours it may be; left out: unknown.")
     highest: Hours | None = Field(None, description="Most hours it may be; left out: unknown.")
     not_asked: str | None = Field(None, description="Requirement or limit that may not bind at all.")
@@ -318,6 +327,7 @@ class Effect(Part):
     full_first: bool = Field(False, description="The first renewal may owe the full hours although it is read as owing fewer.")
     due_now: str | None = Field(None, description="Requirement that may be due already although it is read as not yet due.")
     unverified: str | None = Field(None, description="Requirement whose hours our data can't check (a code, a title word).")
+    apart: tuple[str, ...] = Field((), description="Requirements that the same hour may perhaps not serve together.")
     cap: Selection | None = Field(None, description="Hours on which an unread cap may lie.")
     cap_hours: Hours = Field(Decimal(0), description="The least that such a cap would leave.")
     asks: tuple[str, ...] = Field((), description="Topics that an unread clause may ask for; hours in any of them would serve.")

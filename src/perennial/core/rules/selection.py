@@ -1,5 +1,6 @@
 """Which credits, and how many of their hours, a rule's words pick out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from perennial.core.rules.vocabulary import Vocabulary
 UNITS = 10_000
 """Hours are counted in whole ten-thousandths, so that sums are exact."""
 
+WORD = re.compile(r"[^\W\d_]+")
 Key = int
 """Stands for a format and a set of labels: credits with the same key match the same selections."""
 
@@ -100,7 +102,7 @@ class Matcher:
         return not self.classes or any(kind.holds(entry, settled) for kind in self.classes)
 
     def _titled(self, entry: Entry) -> bool:
-        return any(part.startswith(word) for part in entry.title.split() for word in self.words)
+        return any(part.startswith(word) for part in WORD.findall(entry.title) for word in self.words)
 
 
 @dataclass(slots=True)
@@ -137,6 +139,7 @@ class Picker:
     unsure: tuple[Matcher, ...]
     unsure_in: bool
     is_limit: bool = False
+    also: tuple[Matcher, ...] = ()
 
     def units(self, entry: Entry, reading: Reading) -> int:
         """Units that serve the requirement, or fall under the limit, in this reading."""
@@ -145,7 +148,7 @@ class Picker:
     def units_of_all(self, entries: tuple[Entry, ...], reading: Reading) -> list[int]:
         """The same for many entries."""
         settled = settled_by(reading, is_limit=self.is_limit)
-        if self.unsure:
+        if self.unsure or self.also:
             return [self._units(e, settled) for e in entries]
         return self.base.units_of_all(entries, settled)
 
@@ -155,7 +158,8 @@ class Picker:
             if doubtful:
                 taken = self.unsure_in if settled is None else settled == "in"
                 return max(doubtful, self.base.units(entry, settled)) if taken else 0
-        return self.base.units(entry, settled)
+        sure = self.base.units(entry, settled)
+        return max(sure, *(m.units(entry, settled) for m in self.also)) if self.also else sure
 
 
 class Compiler:

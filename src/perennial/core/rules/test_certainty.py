@@ -136,3 +136,17 @@ def test_a_yearly_minimum_that_may_not_bind_is_open_to_those_who_miss_only_that(
     rule = make_rule(open={"point": point}, requirements={"total": total})
     assert not evaluate(rule, make_standing(make_credit(30))).certain
     assert evaluate(rule, make_standing(make_credit(29))).certain
+
+
+def test_work_that_nobody_approves_needs_no_approver() -> None:
+    taught = make_credit(30, format="teaching", approvals=())
+    assert evaluate(make_rule(), make_standing(taught)).certain
+    assert not evaluate(make_rule(), make_standing(make_credit(30, approvals=()))).certain
+
+
+def test_topics_that_may_have_to_be_apart_are_open_to_those_who_took_them_in_one_course() -> None:
+    point = {"ask": "Apart?", "read": "Together.", "could": [{"apart": ["ethics", "law"]}]}
+    topics = {t: {"topics": [t], "at_least": [figure(2)]} for t in ("ethics", "law")}
+    rule = make_rule(open={"point": point}, requirements={"total": {"at_least": [figure(2)]}, **topics})
+    assert not evaluate(rule, make_standing(make_credit(2, topics={"ethics": 2, "law": 2}))).certain
+    assert evaluate(rule, make_standing(make_credit(4, topics={"ethics": 2, "law": 2}))).certain

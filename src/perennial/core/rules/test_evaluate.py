@@ -293,3 +293,51 @@ def test_an_examination_before_licensure_counts_at_the_first_renewal_and_only_th
     first = make_license(issued=date(2024, 7, 15), renewal_number=1)
     assert evaluate(rule, make_standing(license=first, done=done)).compliant
     assert not evaluate(rule, make_standing(done=done)).compliant
+
+
+def test_a_first_step_may_hold_for_periods_up_to_a_day_and_for_those_who_held_it_less_long() -> None:
+    steps = [{"until": date(2023, 7, 1), "asks": {"total": 18}}, {"held_less_than_months": 18, "asks": {"total": 20}}]
+    rule = make_rule(first_renewal={"steps": steps, "says": "Steps."})
+
+    def asked(issued: date, expires: date) -> Decimal | None:
+        license = make_license(issued=issued, expires=expires, renewal_number=1)
+        return evaluate(rule, make_standing(license=license)).asked_hours
+
+    assert asked(date(2021, 8, 1), date(2023, 6, 30)) == 18
+    assert asked(date(2025, 1, 1), date(2026, 6, 30)) == 30
+    assert asked(date(2025, 1, 2), date(2026, 6, 30)) == 20
+
+
+def test_a_figure_for_some_people_takes_the_place_of_the_others() -> None:
+    figures = [figure(40), figure(60, applies_to=["supervisor"])]
+    rule = make_rule(requirements={"total": {"at_least": figures}})
+    assert missing(evaluate(rule, make_standing(make_credit(40)))) == {}
+    assert missing(evaluate(rule, make_standing(make_credit(40), attributes=frozenset({"supervisor"})))) == {"total": 20}
+
+
+def test_hours_of_a_format_may_serve_a_topic_that_they_do_not_name() -> None:
+    rule = make_rule(requirements={"total": total(0), "ethics": topic(3, also=[{"formats": ["reading"]}])})
+    assert evaluate(rule, make_standing(make_credit(1, topics={"ethics": 1}), make_credit(2, format="reading"))).compliant
+
+
+def test_a_title_word_is_found_beside_any_mark() -> None:
+    rule = make_rule(requirements={"total": total(0), "ethics": topic(3, title_words=["ethic"])})
+    for title in ("Law/Ethics", "(Ethics) today", "Tele-ethics"):
+        assert evaluate(rule, make_standing(make_credit(3, title=title, topics={"ethics": 3}))).compliant
+    assert not evaluate(rule, make_standing(make_credit(3, title="Law", topics={"ethics": 3}))).compliant
+
+
+def test_the_year_first_licensed_decides_in_which_years_hours_are_reported() -> None:
+    rule = make_rule(window={"reports": "issue_year", "says": "By year of licensure."})
+    even, odd = (make_license(issued=date(year, 5, 1)) for year in (2018, 2019))
+    assert evaluate(rule, make_standing(license=even)).owed
+    assert evaluate(rule, make_standing(license=odd)).due == date(2027, 6, 30)
+
+
+def test_surplus_of_an_exempt_first_period_is_what_lies_above_the_full_hours() -> None:
+    rule = make_rule(
+        carry_over={"at_most": [figure(20)]},
+        first_renewal={"steps": [{"asks": {"total": 0}, "others": "none"}], "says": "Exempt."},
+    )
+    second = make_license(issued=date(2022, 7, 1), renewal_number=2)
+    assert evaluate(rule, make_standing(make_credit(34, date=date(2023, 1, 1)), license=second)).carried_hours == 4
