@@ -5,10 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from perennial.apps.accounts import samples
+from tests.journeys.people import PASSWORD, is_in, sign_in, sign_up
 
 pytestmark = pytest.mark.journey
-DANA, ROBIN = samples.PEOPLE
 PAGES = (
     "/account/",
     "/account/tokens/",
@@ -18,15 +17,6 @@ PAGES = (
     "/account/logout/",
 )
 OPEN_PAGES = ("/account/login/", "/account/signup/", "/account/password/reset/", "/style", "/no-such-page")
-
-
-def sign_in(page: Page, person: tuple[str, str] = DANA) -> None:
-    """Sign in as one of the sample people."""
-    page.goto("/account/login/")
-    page.get_by_label("E-mail address").fill(person[0])
-    page.get_by_label("Password").fill(samples.PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("banner").get_by_role("link", name=person[1])).to_be_visible()
 
 
 def test_the_account_is_accessible(open_page: Callable[..., Page], assert_accessible: Callable[[Page], None]) -> None:
@@ -42,12 +32,7 @@ def test_the_account_is_accessible(open_page: Callable[..., Page], assert_access
 
 def test_someone_new_signs_up_without_javascript_and_chooses_the_dark(open_page: Callable[..., Page]) -> None:
     page = open_page(script=False)
-    page.goto("/account/signup/")
-    page.get_by_label("Name").fill("  Kim   Sample ")
-    page.get_by_label("E-mail address").fill("Kim@Example.org")
-    page.get_by_label("Password").fill("a meadow in the morning")
-    page.get_by_role("main").get_by_role("button", name="Sign up").click()
-    expect(page.get_by_role("banner").get_by_role("link", name="Kim Sample")).to_be_visible()
+    sign_up(page, "Kim@Example.org", "  Kim   Sample ")
     page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.get_by_role("button", name="As the device").click()
@@ -71,9 +56,9 @@ def test_a_passkey_opens_the_account_without_a_password(open_page: Callable[...,
             }
         },
     )
-    sign_in(page, ROBIN)
+    sign_up(page, "pat@example.org", "Pat Sample")
     page.goto("/account/2fa/webauthn/add/")
-    page.get_by_label("Password").fill(samples.PASSWORD)
+    page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Add the passkey").click()
@@ -84,4 +69,4 @@ def test_a_passkey_opens_the_account_without_a_password(open_page: Callable[...,
     page.get_by_role("button", name="Sign out").click()
     page.goto("/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("banner").get_by_role("link", name=ROBIN[1])).to_be_visible()
+    is_in(page, "Pat Sample")
