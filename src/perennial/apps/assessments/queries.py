@@ -20,6 +20,7 @@ __all__ = [
     "attempt_of_purpose",
     "attempts_of",
     "evaluation_of",
+    "export_of",
     "is_over",
     "open_attempt",
     "paper_of",
@@ -156,3 +157,39 @@ def is_over(attempt: Attempt, at: datetime) -> bool:
 def evaluation_of(person: Person, purpose_key: str) -> Evaluation | None:
     """What the person said, if anything yet."""
     return Evaluation.objects.filter(person=person, purpose_key=purpose_key).first()
+
+
+def export_of(person: Person) -> dict[str, Any]:
+    """A person's attempts with the answers given, and evaluations, as plain values; four queries."""
+    attempts = list(Attempt.objects.filter(person=person).order_by("pk").prefetch_related("answers"))
+    stems = dict(Item.objects.filter(bank__in={attempt.bank_id for attempt in attempts}).values_list("item_id", "data__stem"))
+    return {
+        "attempts": [_exported(attempt, stems) for attempt in attempts],
+        "evaluations": [
+            {"purpose": row.purpose_key, "answers": row.answers, "submitted_at": row.submitted_at.isoformat()}
+            for row in Evaluation.objects.filter(person=person).order_by("pk")
+        ],
+    }
+
+
+def _exported(attempt: Attempt, stems: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "purpose": attempt.purpose_key,
+        "number": attempt.number,
+        "started_at": attempt.started_at.isoformat(),
+        "due_at": attempt.due_at.isoformat() if attempt.due_at else None,
+        "submitted_at": attempt.submitted_at.isoformat() if attempt.submitted_at else None,
+        "pass_percent": attempt.pass_percent,
+        "score_percent": attempt.score_percent,
+        "passed": attempt.passed,
+        "drawn": attempt.drawn,
+        "answers": [
+            {
+                "question": answer.item_id,
+                "stem": stems.get(answer.item_id, ""),
+                "chosen": answer.chosen,
+                "saved_at": answer.saved_at.isoformat(),
+            }
+            for answer in attempt.answers.all()
+        ],
+    }

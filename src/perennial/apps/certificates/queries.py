@@ -1,5 +1,7 @@
 """Reads certificates: one by its number or secret address, those of a person, and what their files hold."""
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -8,7 +10,16 @@ from perennial.apps.certificates.facts import Envelope
 from perennial.apps.certificates.models import Certificate
 from perennial.apps.certificates.paper.pdf import render
 
-__all__ = ["Certificate", "certificate_by_number", "certificate_by_token", "certificates_of", "envelope_of", "pdf_of", "verify_path"]
+__all__ = [
+    "Certificate",
+    "certificate_by_number",
+    "certificate_by_token",
+    "certificates_of",
+    "envelope_of",
+    "export_of",
+    "pdf_of",
+    "verify_path",
+]
 
 FONTS = "fonts"
 
@@ -45,3 +56,21 @@ def pdf_of(certificate: Certificate, *, site: str) -> bytes:
     Fonts that the person who runs the site puts into the folder `fonts` of the data folder draw what the built-in ones cannot.
     """
     return render(envelope_of(certificate, site=site), fonts=settings.DATA / FONTS)
+
+
+def export_of(person: Person) -> dict[str, Any]:
+    """A person's certificates as plain values: the frozen facts, their digest, and what became of each."""
+    return {
+        "certificates": [
+            {
+                "number": certificate.number,
+                "issued_at": certificate.issued_at.isoformat(),
+                "verify_path": verify_path(certificate),
+                "facts": certificate.facts,
+                "facts_sha256": certificate.facts_sha256,
+                "revoked_at": certificate.revoked_at.isoformat() if certificate.revoked_at else None,
+                "revocation_reason": certificate.revocation_reason,
+            }
+            for certificate in certificates_of(person)
+        ]
+    }

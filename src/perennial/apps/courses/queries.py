@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -24,6 +25,7 @@ __all__ = [
     "Progress",
     "current_course",
     "enrolment_for",
+    "export_of",
     "latest_enrolments",
     "names_of",
     "note_on",
@@ -196,3 +198,37 @@ def names_of(topics: Mapping[str, int]) -> dict[str, str]:
 @cache
 def _vocabulary() -> Vocabulary:
     return read_vocabulary(settings.RULEBASE / "vocabulary.toml")
+
+
+def export_of(person: Person) -> dict[str, Any]:
+    """A person's enrolments with what was read, and notes, as plain values; three queries."""
+    enrolments = Enrolment.objects.filter(person=person).select_related("course").defer("course__data").order_by("pk")
+    return {
+        "enrolments": [
+            {
+                "id": enrolment.pk,
+                "course": enrolment.slug,
+                "title": enrolment.course.title,
+                "version": enrolment.course.version,
+                "digest": enrolment.course.digest,
+                "occurrence": enrolment.occurrence,
+                "started_at": enrolment.started_at.isoformat(),
+                "completed_at": enrolment.completed_at.isoformat() if enrolment.completed_at else None,
+                "certificate_number": enrolment.certificate_number,
+                "last_section": enrolment.last_section,
+                "sections": [
+                    {
+                        "section": row.file,
+                        "opened_at": row.opened_at.isoformat(),
+                        "read_at": row.read_at.isoformat() if row.read_at else None,
+                    }
+                    for row in enrolment.progress.all()
+                ],
+            }
+            for enrolment in enrolments.prefetch_related("progress")
+        ],
+        "notes": [
+            {"course": note.slug, "section": note.file, "text": note.text, "saved_at": note.saved_at.isoformat()}
+            for note in Note.objects.filter(person=person).order_by("pk")
+        ],
+    }

@@ -4,12 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.credits.models import Entry, Kind, Origin, Proof
 from perennial.apps.credits.words import name_of
 
-__all__ = ["CreditHistory", "CreditView", "Entry", "ProofView", "entry_by_certificate", "history_of", "ledger_of", "name_of", "proofs_of"]
+__all__ = [
+    "CreditHistory",
+    "CreditView",
+    "Entry",
+    "ProofView",
+    "entry_by_certificate",
+    "export_of",
+    "history_of",
+    "ledger_of",
+    "name_of",
+    "proofs_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +163,35 @@ def _view(chain: tuple[Entry, ...], proofs: Mapping[int, tuple[ProofView, ...]])
         corrected=any(entry.kind == Kind.CORRECTION for entry in chain),
         proofs=tuple(proof for entry in chain for proof in proofs.get(entry.pk, ())),
     )
+
+
+def export_of(person: Person) -> dict[str, Any]:
+    """The whole ledger of a person as plain values: each credit with all its entries and proofs, oldest first."""
+    return {"credits": [_exported(history) for history in reversed(history_of(person))]}
+
+
+def _exported(history: CreditHistory) -> dict[str, Any]:
+    names = ("id", "kind", "title", "provider_name", "minutes", "format", "topics", "approvals", "category", "course_key", "origin")
+    return {
+        "counts": not history.withdrawn,
+        "entries": [
+            {
+                **{name: getattr(entry, name) for name in (*names, "certificate_number", "note")},
+                "completed_on": entry.completed_on.isoformat(),
+                "entered_at": entry.entered_at.isoformat(),
+                "corrects": entry.corrects_id,
+            }
+            for entry in history.entries
+        ],
+        "proofs": [
+            {
+                "id": proof.id,
+                "name": proof.name,
+                "media_type": proof.media_type,
+                "size_bytes": proof.size_bytes,
+                "sha256": proof.sha256,
+                "added_at": proof.added_at.isoformat(),
+            }
+            for proof in history.current.proofs
+        ],
+    }
