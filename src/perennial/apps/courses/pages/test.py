@@ -1,7 +1,5 @@
 """The test of a course: before it, and the paper itself with every answer kept."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
@@ -21,14 +19,12 @@ from perennial.ui import Page, SignedIn, show
 class TestPage(Page):
     """What the test shows: the paper of the open attempt, or what to do before one starts."""
 
-    __test__ = False  # not a test of ours
     template = "courses/pages/test.html"
     nav = "courses"
     enrolment: Enrolment
     content: core.Course
     progress: Progress
     paper: Paper | None
-    saved_at: datetime | None = None
 
     @property
     def tries(self) -> list[Attempt]:
@@ -48,9 +44,6 @@ def test(request: SignedIn, slug: str) -> HttpResponse:
         return redirect("courses:results", slug, running.number)
     paper = paper_of(running) if running else None
     return show(request, TestPage(title=f"Test: {content.title}", enrolment=enrolment, content=content, progress=progress, paper=paper))
-
-
-test.__test__ = False  # type: ignore[attr-defined]  # a page named test, not a test of ours
 
 
 @login_required

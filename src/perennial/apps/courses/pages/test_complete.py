@@ -1,0 +1,27 @@
+"""The end of a course shows its certificate; the course can be taken again."""
+
+import pytest
+from django.test import Client
+
+from perennial.apps.courses.builders import completed
+from perennial.apps.courses.queries import enrolment_for
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client: Client, address: str) -> str:
+    reply = client.get(address)
+    assert reply.status_code == 200, reply
+    return reply.content.decode()
+
+
+def test_a_completed_course_shows_its_certificate_and_can_be_taken_again(client: Client) -> None:
+    enrolment = completed()
+    client.force_login(enrolment.person)
+    assert enrolment.certificate_number in text_of(client, f"/courses/{enrolment.slug}/complete/")
+    assert "Take it again" in text_of(client, f"/courses/{enrolment.slug}/")
+    assert "Your certificate" in text_of(client, f"/courses/{enrolment.slug}/test/")
+    client.post(f"/courses/{enrolment.slug}/start/")
+    again = enrolment_for(enrolment.person, enrolment.slug)
+    assert again
+    assert again.occurrence == 2
