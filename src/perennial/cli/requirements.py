@@ -89,7 +89,7 @@ def show(jurisdiction: str, profession: str, day: datetime | None, *, as_json_: 
     if as_json_:
         click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
         return 0
-    click.echo(f"{shown['title']}, as in force on {on:%B %-d, %Y}")
+    click.echo(f"{shown['title']}, as in force on {on:%-d %B %Y}")
     for line in shown["lines"]:
         click.echo(_line(line))
     for point in shown["unchecked"]:

@@ -100,7 +100,7 @@ def _figure_units(figure: Figure | None, requirement: Requirement) -> int | None
 def _not_in_force(requirement: Requirement, day: date) -> str:
     coming = [f.start for f in requirement.at_least if f.start and f.start > day]
     if coming:
-        return f"Comes into force on {min(coming):%B %-d, %Y}, after this period."
+        return f"Comes into force on {min(coming):%-d %B %Y}, after this period."
     return "No longer in force for this period."
 
 

@@ -123,7 +123,7 @@ def _stale(rule: Rule, found: Count) -> Iterator[str]:
         dated = _first_day(rule.file.sources[figure.source].as_of)
         if dated is not None and dated > end and figure.source not in told:
             told.add(figure.source)
-            yield (f"Read in a copy of {dated:%B %-d, %Y}, after this period ended: whether the same was in force then is not known.")
+            yield (f"Read in a copy of {dated:%-d %B %Y}, after this period ended: whether the same was in force then is not known.")
 
 
 def _first_day(as_of: str | None) -> date | None:

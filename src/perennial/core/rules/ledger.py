@@ -81,7 +81,7 @@ def _never_counts(rule: Rule, entry: Entry, as_of: date, seen: set[str], reading
     if credit.id in seen:
         return "The same certificate is entered twice; it counts once."
     if credit.date > as_of:
-        return f"Completed after {as_of:%B %-d, %Y}, the day asked about."
+        return f"Completed after {as_of:%-d %B %Y}, the day asked about."
     if any(m.units(entry, None) for m in rule.excluded):
         return "This board does not count credits of this kind."
     if not _accepted(rule, entry):
@@ -161,5 +161,5 @@ def _repeat(repeats: str) -> str:
 
 def _outside(entry: Entry, window: CreditWindow) -> str:
     if entry.day < window.start:
-        return f"Completed before {window.start:%B %-d, %Y}, when hours for this period begin to count."
-    return f"Completed after {window.end:%B %-d, %Y}, the last day on which hours count for this period."
+        return f"Completed before {window.start:%-d %B %Y}, when hours for this period begin to count."
+    return f"Completed after {window.end:%-d %B %Y}, the last day on which hours count for this period."

@@ -69,7 +69,7 @@ def _by_deadline(question: Question, months: int, ever: CreditWindow) -> Due:
     deadline = months_after(issued, months)
     if deadline < question.window.start:
         return Due(now=False, because="Asked once, in an earlier period; not asked again.", lookback=ever)
-    return Due(deadline <= question.window.end, f"Asked once, by {deadline:%B %-d, %Y}.", ever)
+    return Due(deadline <= question.window.end, f"Asked once, by {deadline:%-d %B %Y}.", ever)
 
 
 def _by_renewals(question: Question, begun: date | None, due: Recurrence) -> Due:
@@ -121,7 +121,7 @@ def _in_block(question: Question, base: date, years: int) -> Due:
     ends_here = window.start <= end <= window.end
     return Due(
         ends_here,
-        f"Due once in the {years} years to {end:%B %-d, %Y}.",
+        f"Due once in the {years} years to {end:%-d %B %Y}.",
         CreditWindow(start, window.end),
     )
 
@@ -134,11 +134,11 @@ def _since_last(question: Question, requirement: Requirement, begun: date | None
     if first is None:
         return Due(now=True, because=words, lookback=lookback, doubtful=True, needs=("issued",))
     if first > question.window.end:
-        return Due(now=False, because=f"First due by {first:%B %-d, %Y}.", lookback=lookback)
+        return Due(now=False, because=f"First due by {first:%-d %B %Y}.", lookback=lookback)
     if first >= question.window.start:
-        return Due(now=True, because=f"First due by {first:%B %-d, %Y}.", lookback=lookback)
+        return Due(now=True, because=f"First due by {first:%-d %B %Y}.", lookback=lookback)
     again = years_after(first, years)
-    return Due(again <= question.window.end, f"{words} Taken as first done by {first:%B %-d, %Y}.", lookback)
+    return Due(again <= question.window.end, f"{words} Taken as first done by {first:%-d %B %Y}.", lookback)
 
 
 def _completed_before(question: Question, requirement: Requirement, lookback: CreditWindow) -> bool:

@@ -35,8 +35,8 @@ def test_hours_before_the_window_and_after_the_day_asked_do_not_count_and_say_so
     answer = evaluate(make_rule(), make_standing(early, late, as_of=date(2026, 6, 1)))
     assert answer.counted_hours == 0
     assert [n.because.split(",")[0] for n in answer.not_counted] == [
-        "Completed after June 1",
-        "Completed before July 1",
+        "Completed after 1 June 2026",
+        "Completed before 1 July 2024",
     ]
 
 
