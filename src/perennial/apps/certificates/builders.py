@@ -45,6 +45,9 @@ def make_facts(**changes: Any) -> CertificateFacts:
     return CertificateFacts(**{**facts, **changes})
 
 
-def make_certificate(*, person: Person | None = None, at: datetime = AT, key: str = "", **changes: Any) -> Certificate:
+def make_certificate(
+    *, person: Person | None = None, at: datetime = AT, key: str = "", supersedes: Certificate | None = None, **changes: Any
+) -> Certificate:
     """A certificate in the database."""
-    return issue_certificate(person=person or make_person(), facts=make_facts(**changes), at=at, key=key or f"builder-{next(_numbers)}")
+    facts, key = make_facts(**changes), key or f"builder-{next(_numbers)}"
+    return issue_certificate(person=person or make_person(), facts=facts, at=at, key=key, supersedes=supersedes)

@@ -28,9 +28,10 @@ def in_hours(minutes: int, minutes_per_hour: int) -> str:
 
 
 def topics_in_words(facts: Frozen) -> str:
-    """Topics with their hours: Ethics 1 h, Suicide prevention 1.5 h."""
+    """Topics with their hours, the longest first: Suicide prevention 1.5 h, Ethics 1 h."""
     names = facts.get("topic_names", {})
-    return ", ".join(f"{names.get(slug) or slug} {in_hours(minutes, 60)} h" for slug, minutes in facts["topics"].items())
+    topics = sorted(facts["topics"].items(), key=lambda topic: (-topic[1], topic[0]))
+    return ", ".join(f"{names.get(slug) or slug} {in_hours(minutes, 60)} h" for slug, minutes in topics)
 
 
 def shown(text: str) -> str:

@@ -1,0 +1,139 @@
+"""`perennial certificate verify`: what it can tell, and what it cannot."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from perennial.apps.certificates.builders import AT, make_certificate, make_facts
+from perennial.apps.certificates.facts import Envelope
+from perennial.apps.certificates.paper.pdf import render
+from perennial.apps.certificates.paper.test_pdf import envelope
+from perennial.apps.certificates.queries import envelope_of, pdf_of
+from perennial.apps.certificates.services import revoke_certificate
+from perennial.cli.certificate import certificate
+from perennial.cli.unusable import Unusable
+
+SITE = "https://ce.example.org"
+PROGRAM = """
+import sys
+from perennial.cli import main
+sys.argv = ["perennial", "certificate", "verify", sys.argv[1]]
+try:
+    main()
+finally:
+    print("django" in sys.modules)
+"""
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine without an installation's tables."""
+    monkeypatch.setenv("PERENNIAL_DATA", str(tmp_path / "none"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
+@pytest.fixture
+def at_home(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The machine of the site that issued it; its tables are those of the tests."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "perennial.sqlite3").touch()
+    monkeypatch.setenv("PERENNIAL_DATA", str(tmp_path / "home"))
+
+
+def verify(tmp_path: Path, data: bytes, *, name: str = "certificate.pdf") -> tuple[int, dict[str, Any]]:
+    file = tmp_path / name
+    file.write_bytes(data)
+    result = CliRunner().invoke(certificate, ["verify", str(file), "--json"], standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return result.return_value, json.loads(result.output)
+
+
+def test_an_intact_file_alone_is_not_called_valid_and_the_reason_is_said(alone: None, tmp_path: Path) -> None:
+    status, found = verify(tmp_path, render(envelope()))
+    assert status == 1
+    assert (found["valid"], found["intact"], found["page"], found["known"]) == (None, True, "same", None)
+    assert "not who wrote the file" in found["says"][-1]
+    assert envelope().verify in found["says"][-1]
+
+
+def test_changed_facts_are_found_with_no_tables(alone: None, tmp_path: Path) -> None:
+    sealed = envelope()
+    forged = Envelope({**sealed.facts, "holder_name": "Someone Else"}, sealed.sha256, sealed.verify)
+    status, found = verify(tmp_path, forged.as_json(), name="certificate.json")
+    assert (status, found["valid"], found["intact"]) == (1, False, False)
+
+
+def test_looking_leaves_no_folder_behind(alone: None, tmp_path: Path) -> None:
+    verify(tmp_path, render(envelope()))
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_issuer_confirms_its_own(at_home: None, tmp_path: Path) -> None:
+    issued = make_certificate()
+    for data in (pdf_of(issued, site=SITE), envelope_of(issued, site=SITE).as_json()):
+        status, found = verify(tmp_path, data)
+        assert (status, found["valid"], found["same"]) == (0, True, True)
+
+
+def test_the_issuer_knows_of_a_revocation_that_the_file_does_not(at_home: None, tmp_path: Path) -> None:
+    issued = make_certificate()
+    before = pdf_of(issued, site=SITE)
+    after = pdf_of(revoke_certificate(certificate=issued, reason="Issued in error", at=AT), site=SITE)
+    for data in (before, after):
+        status, found = verify(tmp_path, data)
+        assert (status, found["valid"], found["revoked_on"]) == (1, False, "2026-11-25")
+
+
+def test_a_forgery_with_a_fitting_digest_is_found_by_the_issuer(at_home: None, tmp_path: Path) -> None:
+    make_certificate()
+    status, found = verify(tmp_path, render(envelope(make_facts(holder_name="Someone Else"))))
+    assert found["number"] == "PER-2026-000001"
+    assert (status, found["intact"], found["page"], found["same"], found["valid"]) == (1, True, "same", False, False)
+
+
+def test_a_number_that_was_never_given_is_not_confirmed(at_home: None, tmp_path: Path) -> None:
+    status, found = verify(tmp_path, render(envelope()))
+    assert (status, found["known"], found["valid"]) == (1, False, None)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"hello", b"%PDF-1.7 broken", b'{"perennial_certificate": 1, "facts": {}, "sha256": "", "verify": ""}']
+)
+def test_what_is_no_certificate_is_told_in_one_line(alone: None, tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(Unusable) as fault:
+        verify(tmp_path, data)
+    assert "certificate.pdf: " in str(fault.value)
+    assert "\n" not in str(fault.value)
+
+
+def test_it_starts_without_the_site(tmp_path: Path) -> None:
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(render(envelope()))
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": os.environ["PATH"], "PERENNIAL_DATA": str(tmp_path / "none")},
+    )
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0].startswith("PER-2026-000001: Žofia O'Brien")
+    assert done.stdout.splitlines()[-1] == "False"
+
+
+def test_a_file_that_is_not_there_has_status_two(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "perennial.cli", "certificate", "verify", str(tmp_path / "none.pdf")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
