@@ -35,17 +35,22 @@ router = Router()
 @router.get("", response=list[CourseOut], auth=None, summary="Courses offered now")
 def courses(request: Request, q: str = "", topic: str = "", hours: str = "", free: bool = False) -> list[dict[str, Any]]:  # noqa: FBT001, FBT002  a query parameter
     """The catalog. `hours` is short (to 1 h), middle (to 3 h) or long."""
-    return [course_out(course) for course in published_courses(Filters(q, topic, hours, free))]
+    return [course_out(course) for course in published_courses(Filters(whole(q), whole(topic), hours, free))]
 
 
-@router.get("/{slug}", response=CourseDetail, auth=None, summary="A course")
+def whole(text: str) -> str:
+    """Text that every database takes."""
+    return text.replace("\x00", "")
+
+
+@router.get("/{slug:slug}", response=CourseDetail, auth=None, summary="A course")
 def course(request: Request, slug: str) -> dict[str, Any]:
     """The course as offered now."""
     found = offered_course(slug)
     return course_detail(found, progress_of(found, None))
 
 
-@router.get("/{slug}/sections/{stem}", response=SectionOut, auth=None, summary="The text of a section")
+@router.get("/{slug:slug}/sections/{slug:stem}", response=SectionOut, auth=None, summary="The text of a section")
 def section(request: Request, slug: str, stem: str) -> dict[str, Any]:
     """A section as safe HTML, of the version that one reads."""
     found, _ = course_for(request.user if request.user.is_authenticated else None, slug)
@@ -54,34 +59,34 @@ def section(request: Request, slug: str, stem: str) -> dict[str, Any]:
     return {"stem": stem, "title": entry.title, "html": text.html, "references_html": text.references_html}
 
 
-@router.post("/{slug}/enrolments", response=ProgressOut, summary="Begin a course")
+@router.post("/{slug:slug}/enrolments", response=ProgressOut, summary="Begin a course")
 def begin(request: SignedIn, slug: str) -> Mapping[str, Any]:
     """Begin, or go on with the open enrolment; after completion a new occurrence begins."""
     enrolment = enrol(person=request.user, course=offered_course(slug), at=timezone.now())
     return progress_out(enrolment, progress_of(enrolment.course, enrolment))
 
 
-@router.get("/{slug}/progress", response=ProgressOut, summary="How far you have come")
+@router.get("/{slug:slug}/progress", response=ProgressOut, summary="How far you have come")
 def progress(request: SignedIn, slug: str) -> Mapping[str, Any]:
     """Your latest enrolment."""
     enrolment = enrolment_of(request.user, slug)
     return progress_out(enrolment, progress_of(enrolment.course, enrolment))
 
 
-@router.put("/{slug}/sections/{stem}/progress", response=ProgressOut, summary="Keep your place", url_name="keep_reading_place")
+@router.put("/{slug:slug}/sections/{slug:stem}/progress", response=ProgressOut, summary="Keep your place", url_name="keep_reading_place")
 def place(request: SignedIn, slug: str, stem: str, given: PlaceIn) -> Mapping[str, Any]:
     """Keep the heading reached, and with `read` that the section was read to its end."""
     enrolment, at = enrolment_of(request.user, slug), timezone.now()
     file = section_of(enrolment.course, stem).file
     open_section(enrolment=enrolment, file=file, at=at)
-    keep_place(enrolment=enrolment, file=file, place=given.place)
+    keep_place(enrolment=enrolment, file=file, place=whole(given.place))
     if given.read:
         mark_read(enrolment=enrolment, file=file, at=at)
     enrolment = enrolment_of(request.user, slug)
     return progress_out(enrolment, progress_of(enrolment.course, enrolment))
 
 
-@router.put("/{slug}/sections/{stem}/note", response=NoteOut, summary="Save your note", url_name="save_reading_note")
+@router.put("/{slug:slug}/sections/{slug:stem}/note", response=NoteOut, summary="Save your note", url_name="save_reading_note")
 def note(request: SignedIn, slug: str, stem: str, given: NoteIn) -> dict[str, Any]:
     """Keep your note on a section. Where it was changed elsewhere since `revision`, both texts stay."""
     enrolment = enrolment_of(request.user, slug)
@@ -90,13 +95,13 @@ def note(request: SignedIn, slug: str, stem: str, given: NoteIn) -> dict[str, An
     return {"text": saved.text, "revision": saved.revision, "saved_at": saved.saved_at}
 
 
-@router.post("/{slug}/attempts", response=AttemptBrief, summary="Start the test")
+@router.post("/{slug:slug}/attempts", response=AttemptBrief, summary="Start the test")
 def attempt(request: SignedIn, slug: str) -> Any:
     """The open attempt, or a new one; its questions are at assessments/attempts/{id}."""
     return start_test(enrolment=enrolment_of(request.user, slug), at=timezone.now())
 
 
-@router.get("/{slug}/evaluation", response=list[QuestionOut], summary="What the evaluation asks")
+@router.get("/{slug:slug}/evaluation", response=list[QuestionOut], summary="What the evaluation asks")
 def evaluation_form(request: SignedIn, slug: str) -> list[dict[str, Any]]:
     """The questions, with the names under which to answer them."""
     form = EvaluationForm(content_of(enrolment_of(request.user, slug).course))
@@ -106,7 +111,7 @@ def evaluation_form(request: SignedIn, slug: str) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/{slug}/evaluation", response=ProgressOut, summary="Hand in the evaluation, and complete the course")
+@router.post("/{slug:slug}/evaluation", response=ProgressOut, summary="Hand in the evaluation, and complete the course")
 def evaluation(request: SignedIn, slug: str, given: EvaluationIn) -> Mapping[str, Any]:
     """Keep the evaluation, issue the certificate, award the credit; handed in twice, the first stands."""
     enrolment = enrolment_of(request.user, slug)
