@@ -107,6 +107,8 @@ def issued(number: str) -> tuple[str, str] | None:
         found = queries.certificate_by_number(number)
     except import_module("django.db").DatabaseError:
         return None
+    except ValueError:  # a number with a character that no table holds
+        found = None
     if found is None:
         return "", ""
     return found.facts_sha256, found.revoked_at.date().isoformat() if found.revoked_at else ""

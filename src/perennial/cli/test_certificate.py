@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from perennial.apps.certificates.builders import AT, make_certificate, make_facts
-from perennial.apps.certificates.facts import Envelope
+from perennial.apps.certificates.facts import Envelope, digest
 from perennial.apps.certificates.paper.pdf import render
 from perennial.apps.certificates.paper.test_pdf import envelope
 from perennial.apps.certificates.queries import envelope_of, pdf_of
@@ -101,6 +101,12 @@ def test_a_forgery_with_a_fitting_digest_is_found_by_the_issuer(at_home: None, t
 def test_a_number_that_was_never_given_is_not_confirmed(at_home: None, tmp_path: Path) -> None:
     status, found = verify(tmp_path, render(envelope()))
     assert (status, found["known"], found["valid"]) == (1, False, None)
+
+
+def test_a_number_that_no_table_could_hold_is_not_confirmed(at_home: None, tmp_path: Path) -> None:
+    facts = {**envelope().facts, "number": "a\x00b"}
+    status, found = verify(tmp_path, Envelope(facts, digest(facts), SITE).as_json())
+    assert (status, found["valid"]) == (1, None)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a person, or a finished course, can do with the ledger. Each adds rows; none changes one."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict, Unpack
@@ -12,6 +13,7 @@ from perennial.apps.credits.models import MOST_MINUTES, Entry, Kind, Origin, Pro
 from perennial.apps.credits.proofs import Looked, discarded_on_failure, look, sync
 from perennial.core.values import Refusal
 
+UNWRITABLE = ("Cc", "Cs")
 FACTS = ("title", "provider_name", "completed_on", "minutes", "format", "topics", "approvals", "category", "course_key", "note")
 
 
@@ -40,7 +42,7 @@ def enter_credit(*, person: Person, at: datetime, key: str, proof_file: "File[An
 
     Raises Refusal for facts that cannot be and for a file that we do not take; then neither row nor file is kept.
     """
-    row = _row(facts, at)
+    row, key = _row(facts, at), _text(key, "key", 160, required=True)
     looked = look(proof_file) if proof_file is not None else None
     stored: list[str] = []
     with discarded_on_failure(stored), transaction.atomic():
@@ -115,6 +117,7 @@ def _by_key(person: Person, key: str) -> Entry | None:
 
 def _add(person: Person, key: str, kind: Kind, at: datetime, **row: Any) -> Entry:
     """Add an entry, once per key, also where two requests come at the same moment."""
+    key = _text(key, "key", 160, required=True)
     there = _by_key(person, key)
     if there is not None:
         return there
@@ -163,7 +166,7 @@ def _row(facts: CreditFacts, at: datetime) -> dict[str, Any]:
     minutes = facts["minutes"]
     if not 0 < minutes <= MOST_MINUTES:
         raise Refusal(f"A credit has more than 0 and at most {MOST_MINUTES // 60} hours. Enter the hours on the certificate.")
-    topics = {slug: inside for slug, inside in sorted(facts["topics"].items()) if inside}
+    topics = {_text(slug, "topic", 80, required=True): inside for slug, inside in sorted(facts["topics"].items()) if inside}
     if any(not 0 < inside <= minutes for inside in topics.values()):
         raise Refusal("The hours of a topic are inside the hours of the credit and cannot be more. Look at the hours of each topic.")
     if facts["completed_on"] > at.date():
@@ -173,17 +176,19 @@ def _row(facts: CreditFacts, at: datetime) -> dict[str, Any]:
         "provider_name": _text(facts["provider_name"], "provider", 200),
         "completed_on": facts["completed_on"],
         "minutes": minutes,
-        "format": facts["format"],
+        "format": _text(facts["format"], "format", 40, required=True),
         "topics": topics,
-        "approvals": sorted(set(facts.get("approvals", ()))),
-        "category": facts.get("category") or "",
-        "course_key": facts.get("course_key", ""),
+        "approvals": sorted({_text(approval, "approver", 200, required=True) for approval in facts.get("approvals", ())}),
+        "category": _text(facts.get("category") or "", "category", 20),
+        "course_key": _text(facts.get("course_key", ""), "course number", 200),
         "note": _text(facts.get("note", ""), "note", 1000),
     }
 
 
 def _text(value: str, name: str, longest: int, *, required: bool = False) -> str:
     text = value.strip()
+    if any(unicodedata.category(character) in UNWRITABLE and character not in "\n\r\t" for character in text):
+        raise Refusal(f"The {name} holds a character that cannot be written. Type it anew and send the form again.")
     if required and not text:
         raise Refusal(f"The {name} is missing. Enter it and send the form again.")
     if len(text) > longest:

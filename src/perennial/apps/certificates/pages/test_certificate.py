@@ -48,6 +48,12 @@ def test_the_certificate_of_another_is_not_there(client: Client, address: str) -
     assert client.get(address.format(make_certificate().number)).status_code == 404
 
 
+@pytest.mark.parametrize("number", ["%00", "..%2F..", "x" * 200, "PER-2026-999999"])
+def test_a_number_that_was_never_given_is_not_there(client: Client, number: str) -> None:
+    client.force_login(make_person())
+    assert client.get(f"/certificates/{number}").status_code == 404
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_strangers_are_sent_to_sign_in(client: Client, address: str) -> None:
     assert client.get(address.format(make_certificate().number)).status_code == 302

@@ -52,6 +52,13 @@ def test_a_credit_is_entered_once_and_read_back(client: Client) -> None:
         ({"topics": {"alchemy": "1"}}, 409),
         ({"topics": {"ethics": "2"}}, 409),
         ({"title": " "}, 409),
+        ({"title": "a\x00b"}, 409),
+        ({"title": "a\ud800b"}, 409),
+        ({"key": "a\x00bcdefgh"}, 409),
+        ({"course_key": "x" * 201}, 409),
+        ({"category": "x" * 21}, 409),
+        ({"approvals": ["x" * 201]}, 409),
+        ({"approvals": ["a\x00b"]}, 409),
     ],
 )
 def test_what_cannot_be_is_refused(client: Client, changes: dict[str, Any], status: int) -> None:
