@@ -165,7 +165,7 @@ def complete_course(*, enrolment: Enrolment, at: datetime) -> Enrolment:
         return enrolment
     passed = _passed(enrolment)
     if passed is None:
-        raise Refusal("Pass the test first; you have as many tries as you like.")
+        raise Refusal("Pass the test first; you have as many attempts as you like.")
     if evaluation_of(enrolment.person, purpose_of(enrolment)) is None:
         raise Refusal("Fill in the evaluation first; the certificate waits for it.")
     enrolment.completed_at = at

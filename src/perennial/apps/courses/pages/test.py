@@ -27,7 +27,7 @@ class TestPage(Page):
     paper: Paper | None
 
     @property
-    def tries(self) -> list[Attempt]:
+    def earlier(self) -> list[Attempt]:
         """The attempts handed in, the latest first."""
         return [attempt for attempt in reversed(self.progress.attempts) if attempt.submitted_at]
 
