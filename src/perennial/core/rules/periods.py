@@ -45,12 +45,11 @@ def credit_window(rule: RuleFile, license: License) -> CreditWindow:
     """The window in which this license's hours must be earned."""
     window = rule.window or Window(says="The license's own period.")
     months = window.months or rule.period.months
-    expires, owed, needs = _reporting_expiry(window, license)
-    end = _closing(window, expires, license)
+    end, owed, needs = _reported(window, license)
     if end is None:
-        return CreditWindow(expires, expires, owed, (*needs, "birth_month"))
+        return CreditWindow(license.expires, license.expires, owed, (*needs, "birth_month"))
     if months is None:
-        return CreditWindow(expires, end, owed, (*needs, "months"))
+        return CreditWindow(license.expires, end, owed, (*needs, "months"))
     return CreditWindow(_opening(window, months, end, license), end, owed, needs)
 
 
@@ -61,25 +60,34 @@ def window_before(rule: RuleFile, window: CreditWindow) -> CreditWindow:
     return CreditWindow(months_before(end, months) + DAY, end)
 
 
-def _reporting_expiry(window: Window, license: License) -> tuple[date, bool, tuple[str, ...]]:
-    """The expiry at which hours are reported: this one, or the next in a reporting year."""
-    expires = license.expires
-    if window.reports is None:
-        return expires, True, ()
+def _reported(window: Window, license: License) -> tuple[date | None, bool, tuple[str, ...]]:
+    """The closing day at which hours are reported: that of this renewal, or of the next in a reporting year."""
+    end = _closing(window, license.expires, license)
+    if window.reports is None or end is None:
+        return end, True, ()
+    odd, needs = _odd_years(window, license)
+    if needs:
+        return end, True, needs
+    for years in range(4):
+        later = _closing(window, months_after(license.expires, 12 * years), license)
+        if later is not None and (later.year % 2 == 1) == odd and not _too_soon(window, license, later):
+            return later, years == 0, ()
+    raise AssertionError("one of any four years is a reporting year")
+
+
+def _odd_years(window: Window, license: License) -> tuple[bool, tuple[str, ...]]:
+    """Whether odd years report, and what would have to be known to tell."""
     if window.reports == "license_number":
         digits = [c for c in license.number or "" if c.isdigit()]
-        if not digits:
-            return expires, True, ("number",)
-        odd = int(digits[-1]) % 2 == 1
-    elif window.reports == "issue_year":
-        if license.issued is None:
-            return expires, True, ("issued",)
-        odd = license.issued.year % 2 == 1
-    else:
-        odd = window.reports == "odd"
-    if (expires.year % 2 == 1) == odd:
-        return expires, True, ()
-    return months_after(expires, 12), False, ()
+        return (int(digits[-1]) % 2 == 1, ()) if digits else (False, ("number",))
+    if window.reports == "issue_year":
+        return (license.issued.year % 2 == 1, ()) if license.issued else (False, ("issued",))
+    return window.reports == "odd", ()
+
+
+def _too_soon(window: Window, license: License, closing: date) -> bool:
+    """A cycle that begins in the year of first licensure closes two years on, not before."""
+    return window.reports == "issue_year" and license.issued is not None and closing.year - license.issued.year < 2
 
 
 def _closing(window: Window, expires: date, license: License) -> date | None:

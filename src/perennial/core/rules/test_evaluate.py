@@ -334,6 +334,18 @@ def test_the_year_first_licensed_decides_in_which_years_hours_are_reported() -> 
     assert evaluate(rule, make_standing(license=odd)).due == date(2027, 6, 30)
 
 
+def test_a_cycle_from_the_year_of_licensure_closes_in_its_own_years() -> None:
+    window = {"closes": {"month": 10, "day": 31}, "reports": "issue_year", "says": "November to October."}
+    rule = make_rule(window=window)
+
+    def due(issued: date, expires: date) -> date:
+        return evaluate(rule, make_standing(license=make_license(issued=issued, expires=expires))).due
+
+    assert due(date(2021, 5, 10), date(2026, 1, 1)) == date(2025, 10, 31)
+    assert due(date(2021, 5, 10), date(2024, 12, 31)) == date(2025, 10, 31)
+    assert due(date(2023, 3, 10), date(2023, 12, 31)) == date(2025, 10, 31)
+
+
 def test_surplus_of_an_exempt_first_period_is_what_lies_above_the_full_hours() -> None:
     rule = make_rule(
         carry_over={"at_most": [figure(20)]},
