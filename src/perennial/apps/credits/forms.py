@@ -119,6 +119,9 @@ class FactsForm(forms.Form):
             self.fields[f"topic_{line}"] = forms.ChoiceField(label=f"Topic {line}", choices=topics, required=False)
             self.fields[f"topic_hours_{line}"] = HoursField(label=f"CE hours in topic {line}", required=False)
 
+        topics_in_order = [name for line in self.lines for name in (f"topic_{line}", f"topic_hours_{line}")]
+        self.order_fields(["title", "provider_name", "completed_on", "hours", "format", *topics_in_order, "approvals"])
+
     @property
     def topic_lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The pairs of topic and hours."""
@@ -188,7 +191,7 @@ class ProofForm(forms.Form):
         return upload
 
 
-class CreditForm(ProofForm, FactsForm):
+class CreditForm(FactsForm, ProofForm):
     """A new credit with its proof. `key` makes sending the form twice enter it once."""
 
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)

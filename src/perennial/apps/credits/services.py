@@ -71,7 +71,7 @@ def correct_entry(*, entry: Entry, at: datetime, **facts: Unpack[CreditFacts]) -
 @transaction.atomic
 def withdraw_entry(*, entry: Entry, reason: str, at: datetime, final: bool = False) -> Entry:
     """Take a credit out of the count and say why; safe to repeat. `final`: by the issuer, so that its owner cannot reverse it."""
-    if entry.kind == Kind.WITHDRAWAL:
+    if entry.kind == Kind.WITHDRAWAL and (entry.final or not final):
         return entry
     return _follow(entry, Kind.WITHDRAWAL, at, final=final, **{**_copy(entry), "note": _text(reason, "reason", 1000, required=True)})
 

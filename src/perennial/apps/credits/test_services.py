@@ -92,6 +92,16 @@ def test_what_the_issuer_revoked_stays_out() -> None:
         restore_entry(entry=gone, at=AT)
 
 
+def test_what_its_owner_withdrew_before_stays_out_once_the_issuer_revokes() -> None:
+    own = withdraw_entry(entry=make_award(), reason="Not needed", at=AT)
+    gone = withdraw_entry(entry=own, reason="Revoked", at=AT, final=True)
+    assert gone != own
+    with pytest.raises(Refusal, match="revoked"):
+        restore_entry(entry=gone, at=AT)
+    with pytest.raises(Refusal, match="meanwhile"):
+        restore_entry(entry=own, at=AT)
+
+
 def test_the_entry_of_a_certificate_is_found_at_the_end_of_its_chain() -> None:
     gone = withdraw_entry(entry=make_award(number="PER-2026-000009"), reason="Wrong course", at=AT)
     assert entry_by_certificate("PER-2026-000009") == gone

@@ -17,14 +17,13 @@ from perennial.ui import Page, SignedIn, show
 
 
 class CorrectPage(Page):
-    """The form, filled with what the credit says now. `latest` is the entry that the form corrects."""
+    """The form, filled with what the credit says now."""
 
     template = "credits/pages/correct.html"
     title = "Correct a credit"
     nav = "record"
     credit: CreditView
     form: FactsForm
-    latest: int
     approvers: list[str]
 
 
@@ -35,6 +34,10 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     history, now = credit_of(request.user, pk), timezone.now()
     if history.current.is_ours:
         raise Refusal("The facts of a Perennial certificate are fixed. Withdraw the credit if it should not count.")
+    if history.withdrawn:
+        raise Refusal("This credit was withdrawn. Bring it back first, then correct it.")
+    if request.method != "POST" and pk != history.latest.pk:
+        return redirect("credits:correct", history.latest.pk)
     lines = max(TOPIC_LINES, len(history.current.topics) + 1)
     form = FactsForm(request.POST or None, day=now.date(), lines=lines, initial=initial_of(history.current))
     if form.is_valid():
@@ -42,5 +45,5 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
         entry = correct_entry(entry=basis, at=now, **form.facts())
         messages.success(request, "Nothing changed." if entry == basis else "The correction is in your record.")
         return redirect("credits:entry", entry.pk)
-    page = CorrectPage(credit=history.current, form=form, latest=history.latest.pk, approvers=further_approvers())
+    page = CorrectPage(credit=history.current, form=form, approvers=further_approvers())
     return show(request, page, status=400 if form.errors else 200)

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from perennial.apps.credits.builders import make_award, make_credit
+from perennial.apps.credits.builders import AT, FACTS, make_award, make_credit
 from perennial.apps.credits.models import Entry
 from perennial.apps.credits.queries import ledger_of
+from perennial.apps.credits.services import correct_entry, withdraw_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,19 @@ def test_a_second_tab_that_was_open_is_told(client: Client) -> None:
     assert answer.status_code == 409
     assert "another tab" in answer.content.decode()
     assert [credit.minutes for credit in ledger_of(entry.person)] == [150]
+
+
+def test_an_older_entry_leads_to_the_latest_one(client: Client) -> None:
+    entry = make_credit()
+    later = correct_entry(entry=entry, at=AT, **{**FACTS, "minutes": 240})
+    client.force_login(entry.person)
+    assert client.get(f"/record/{entry.pk}/correct").headers["Location"] == f"/record/{later.pk}/correct"
+
+
+def test_a_withdrawn_credit_is_brought_back_before_it_is_corrected(client: Client) -> None:
+    gone = withdraw_entry(entry=make_credit(), reason="Twice", at=AT)
+    client.force_login(gone.person)
+    assert client.get(f"/record/{gone.pk}/correct").status_code == 409
 
 
 def test_a_certificate_of_ours_cannot_be_corrected(client: Client) -> None:
