@@ -7,9 +7,11 @@ from datetime import date
 from perennial.apps.accounts.queries import Person
 from perennial.apps.courses.queries import Course, Enrolment, Filters, latest_enrolments, published_courses
 from perennial.apps.credits.queries import CreditView
+from perennial.apps.portal.drawn import address
 from perennial.apps.portal.finding import Finding, finding_of
 from perennial.apps.portal.steps import Step, next_step
 from perennial.apps.portal.words import ce_hours, days, hours
+from perennial.apps.portal.words import day as day_in_words
 from perennial.apps.standing.queries import LicenseStanding, effect_on, standing_of
 
 RECENT = 6
@@ -24,6 +26,16 @@ class Card:
     finding: Finding | None
     step: Step | None
 
+    @property
+    def address(self) -> str:
+        """The page that shows the working."""
+        return address("portal:requirement", self.standing.license.pk)
+
+    @property
+    def due(self) -> str:
+        """The day on which hours are due, in words; the license's own end where nothing is judged."""
+        return day_in_words(self.finding.answer.due if self.finding else self.standing.license.expires_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -31,6 +43,21 @@ class Counted:
 
     credit: CreditView
     effects: tuple[tuple[str, str, str], ...]
+
+    @property
+    def address(self) -> str:
+        """The credit's own page."""
+        return address("credits:entry", self.credit.id)
+
+    @property
+    def finished(self) -> str:
+        """The day of completion in words."""
+        return day_in_words(self.credit.completed_on)
+
+    @property
+    def whole(self) -> str:
+        """Its CE hours."""
+        return hours(self.credit.hours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
+
+from perennial.apps.portal.drawn import address, citation, leaf
 from perennial.apps.portal.words import day, hours, partial_day, sentence, source_name
 from perennial.core.rules import Answer, Line
 from perennial.core.rules.schema import Source
@@ -25,6 +28,11 @@ class Cited:
         copy = f"in a copy of {self.copy}" if self.copy else ""
         return ", ".join(part for part in (self.read, copy) if part)
 
+    @property
+    def html(self) -> SafeString:
+        """The citation, with its address and when it was read."""
+        return citation(self.name, self.url, self.when)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -34,6 +42,26 @@ class Evidence:
     hours: Decimal
     completed_on: date | None
     entry: int | None
+
+    @property
+    def finished(self) -> str:
+        """The day of completion in words; empty where it is not on record."""
+        return day(self.completed_on) if self.completed_on else ""
+
+    @property
+    def amount(self) -> str:
+        """Its hours in this line."""
+        return f"{hours(self.hours)} h"
+
+    @property
+    def leaf(self) -> SafeString:
+        """The leaf of what counts."""
+        return leaf("met")
+
+    @property
+    def address(self) -> str:
+        """The credit's own page; empty where it is none of the ledger's."""
+        return address("credits:entry", self.entry) if self.entry is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +80,11 @@ class LineView:
     source: Cited | None
     since: str
     credits: tuple[Evidence, ...]
+
+    @property
+    def leaf(self) -> SafeString:
+        """The leaf of its state."""
+        return leaf(self.state)
 
     @property
     def unmet(self) -> bool:

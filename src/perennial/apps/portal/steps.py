@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.urls import reverse
-
 from perennial.apps.courses.queries import Course
+from perennial.apps.portal.drawn import address
 from perennial.apps.portal.finding import Finding
 from perennial.apps.portal.words import ce_hours, day, hours
-from perennial.apps.standing.queries import LicenseStanding, judge
+from perennial.apps.standing.queries import LicenseStanding, judge, topics_of
 from perennial.core.rules import Answer, Credit
 
 MOST_TRIED = 3
@@ -28,7 +27,7 @@ class Step:
 def next_step(standing: LicenseStanding, finding: Finding, courses: Sequence[Course], today: date) -> Step:
     """The one thing to do next for a license; a course is named only if the rule would count it."""
     pk = standing.license.pk
-    edit = reverse("licenses:edit", args=[pk])
+    edit = address("licenses:edit", pk)
     if finding.blocked:
         return Step(finding.needs[0], edit, "Enter it")
     if finding.ended:
@@ -43,7 +42,7 @@ def next_step(standing: LicenseStanding, finding: Finding, courses: Sequence[Cou
 def _done(finding: Finding, pk: int) -> Step:
     if finding.answer.certain:
         return Step(f"Renew by {day(finding.answer.due)}; nothing more is asked.", "", "")
-    where = reverse("portal:requirement", args=[pk])
+    where = address("portal:requirement", pk)
     return Step("Ask the board about what is open, then renew.", f"{where}#open", "What is open")
 
 
@@ -53,12 +52,12 @@ def _earn(finding: Finding, pk: int) -> Step:
     total = finding.lines.total
     if total is not None and total.left:
         inside = f", {_listed(f'{hours(line.left)} of them in {line.name}' for line in topics if line.left)}" if topics else ""
-        return Step(f"Earn {ce_hours(total.left)} more{inside}.", reverse("courses:catalog"), "Look for a course")
+        return Step(f"Earn {ce_hours(total.left)} more{inside}.", address("courses:catalog"), "Look for a course")
     if topics:
         asked = _listed(f"{ce_hours(line.left)} in {line.name}" for line in topics if line.left)
-        return Step(f"Earn {asked}.", reverse("courses:catalog"), "Look for a course")
+        return Step(f"Earn {asked}.", address("courses:catalog"), "Look for a course")
     name = f"“{to_complete.name}”" if to_complete else "what is open"
-    return Step(f"Complete {name} and record it.", f"{reverse('portal:requirement', args=[pk])}#duties", "Record it")
+    return Step(f"Complete {name} and record it.", f"{address('portal:requirement', pk)}#duties", "Record it")
 
 
 def _listed(parts: Iterable[str]) -> str:
@@ -75,7 +74,7 @@ def _course(standing: LicenseStanding, finding: Finding, courses: Sequence[Cours
         if gains:
             price = "free, " if course.is_free else ""
             what = f"Take “{course.title}” ({price}{hours(Decimal(course.minutes) / 60)} h): {_listed(gains)}."
-            return Step(what, reverse("courses:course", args=[course.slug]), "Open the course")
+            return Step(what, address("courses:course", course.slug), "Open the course")
     return None
 
 
@@ -92,7 +91,7 @@ def _with(standing: LicenseStanding, course: Course, today: date) -> Answer:
         date=today,
         hours=Decimal(course.minutes) / 60,
         format="asynchronous",
-        topics={slug: Decimal(minutes) / 60 for slug, minutes in course.topics.items()},
+        topics=topics_of(course.topics),
         course=course.slug,
     )
     return judge(standing, day=today, more=(credit,))

@@ -18,7 +18,21 @@ from perennial.apps.licenses.queries import (
     own_rule,
     rule_for,
 )
+from perennial.apps.standing.memory import answer_to, topics_of
 from perennial.core import rules as core
+
+__all__ = [
+    "CreditEffect",
+    "LicenseStanding",
+    "core_credit",
+    "core_license",
+    "credit_effects",
+    "effect_on",
+    "judge",
+    "standing_of",
+    "standing_of_license",
+    "topics_of",
+]
 
 BIRTH_YEAR = 2000  # a year with a February 29; only the month matters
 
@@ -88,7 +102,7 @@ def judge(standing: LicenseStanding, *, day: date, more: Sequence[core.Credit] =
     if standing.rule is None:
         raise TypeError("A license without a rule cannot be judged.")
     facts = standing.facts
-    return core.evaluate(standing.rule, replace(facts, as_of=day, credits=(*facts.credits, *more)))
+    return answer_to(standing.rule, replace(facts, as_of=day, credits=(*facts.credits, *more)))
 
 
 def core_credit(credit: CreditView) -> core.Credit:
@@ -99,7 +113,7 @@ def core_credit(credit: CreditView) -> core.Credit:
         date=credit.completed_on,
         hours=Decimal(credit.minutes) / 60,
         format=credit.format,
-        topics={slug: Decimal(minutes) / 60 for slug, minutes in credit.topics.items()},
+        topics=topics_of(credit.topics),
         approvals=tuple(credit.approvals),
         category=credit.category,
         course=credit.course_key or None,
@@ -130,7 +144,7 @@ def _judged(person: Person, licenses: Sequence[License], day: date) -> list[Lice
         mine = tuple(duty for duty in duties if duty.license_id in (None, license.pk))
         done = tuple(core.Done(duty.what, duty.on) for duty in mine)
         facts = core.Standing(core_license(license), day, credits, attributes, done)
-        answer = core.evaluate(rule, facts) if rule is not None else None
+        answer = answer_to(rule, facts) if rule is not None else None
         own = rule is not None and rule.profession == OTHER
         found.append(LicenseStanding(license, license_name(license), rule, answer, own, ledger, mine, facts))
     return found

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.http import HttpResponse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from perennial.apps.licenses.queries import jurisdictions, professions, rule_for
+from perennial.apps.portal.drawn import address, leaf
 from perennial.core.rules import Rule
 from perennial.ui import Page, Request, show
 
-STATES = {"high": "met", "medium": "part", "low": "missing"}
+STATES = {"high": "met", "medium": "part", "low": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,12 @@ class Cell:
     state: str
     hours: str
     open: int
+    address: str
+
+    @property
+    def leaf(self) -> SafeString:
+        """The leaf of how well it is known."""
+        return leaf(self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,8 @@ def rows() -> tuple[Row, ...]:
 def _cell(code: str, slug: str, words: str) -> Cell:
     rule = rule_for(code, slug)
     if rule is None:
-        return Cell(slug, words, None, "", "not covered", 0)
+        return Cell(slug, words, None, "", "not covered", 0, "")
     total = rule.total
     figure = total.at_least[-1].hours if total and total.at_least else None
-    hours = f"{figure.normalize():f} h" if figure is not None else "no total"
-    return Cell(slug, words, rule, STATES[rule.file.confidence], hours, len(rule.file.open))
+    hours = "no total" if figure is None else f"{figure.normalize():f} h" if figure else "none asked"
+    return Cell(slug, words, rule, STATES[rule.file.confidence], hours, len(rule.file.open), address("portal:rule", code.lower(), slug))
