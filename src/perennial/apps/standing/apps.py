@@ -1,5 +1,6 @@
 """Tells Django of this area."""
 
+import gc
 import sys
 from importlib import import_module
 
@@ -16,3 +17,5 @@ class StandingConfig(AppConfig):
         """A server reads the rule base before its first request; other commands need not wait for it."""
         if "gunicorn" in sys.modules:
             import_module("perennial.apps.licenses.queries").rule_base()
+            gc.collect()
+            gc.freeze()  # what stays for good need not be looked through at each collection

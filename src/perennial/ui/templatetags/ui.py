@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -16,23 +17,28 @@ register = template.Library()
 
 Number = Decimal | float | int
 
+MOST_DRAWN = 256  # drawings are the same for all, and a page repeats them many times
+
 LEAVES = ("met", "part", "booked", "missing", "out", "vein")
 NOTICE_ICONS = {"met": "check", "part": "alert", "missing": "stop", "booked": "info"}
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST_DRAWN)
 def sprite(name: str) -> str:
     """The address of a drawing in the sprite, for `use href`."""
     return f"{static('ui/icons.svg')}#{name}"
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST_DRAWN)
 def icon(name: str) -> SafeString:
     """A line drawing beside words."""
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', sprite(f"i-{name}"))
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST_DRAWN)
 def leaf(state: str = "") -> SafeString:
     """The leaf of a state: met, part, booked, missing, out; without a state the gray one: to do."""
     shape = state if state in LEAVES else "missing"
