@@ -5,11 +5,10 @@ Writes the id of each server to standard output.
 """
 
 import os
-import runpy
 import sys
 from importlib import import_module
 
-from perennial.cli.serve import gunicorn
+from perennial.cli.server import gunicorn, run_server
 from perennial.config.environment import read
 
 READY = ("perennial.config.wsgi", "perennial.config.urls", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread")
@@ -27,9 +26,7 @@ def main() -> None:
         if child == 0:
             os.setsid()
             os.close(0)
-            sys.argv = command[command.index("gunicorn") :]
-            runpy.run_module("gunicorn", run_name="__main__", alter_sys=True)
-            os._exit(1)
+            run_server(command)
         print(child, flush=True)
 
 

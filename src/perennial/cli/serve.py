@@ -1,6 +1,5 @@
 """`perennial serve` and `perennial load`: from an empty folder to a running site."""
 
-import os
 import socket
 import sys
 import time
@@ -9,14 +8,14 @@ from importlib import import_module
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 
 from perennial.apps.accounts import samples
+from perennial.apps.licenses.queries import rule_base
+from perennial.cli.server import HOST, gunicorn, run_server
 from perennial.cli.site import environment
 from perennial.cli.unusable import Unusable
-from perennial.config.environment import Environment
 from perennial.core.values import Problem
-
-HOST = "127.0.0.1"
 
 
 @click.command()
@@ -34,10 +33,12 @@ def serve(port: int | None) -> None:
     if not settings.DEBUG:
         tell("Gathering static files")
         call_command("collectstatic", interactive=False, verbosity=0)
+    rule_base()
     tell(f"Ready after {time.monotonic() - began:.1f} s")
     greet(door)
     sys.stdout.flush()
-    os.execv(sys.executable, gunicorn(chosen, door))  # noqa: S606  our own interpreter, our own arguments
+    connections.close_all()
+    run_server(gunicorn(chosen, door))
 
 
 @click.command()
@@ -62,23 +63,6 @@ def refuse_taken(port: int) -> None:
         except OSError as error:
             problem = Problem("PORT", f"{HOST}:{port} cannot be had ({error.strerror})", "Choose another: PORT=8001 make run")
             raise Unusable(problem) from error
-
-
-def gunicorn(chosen: Environment, port: int) -> list[str]:
-    """The server's command line: few processes, many threads, since a page waits for the disk more than it computes."""
-    options = {
-        "bind": f"{HOST}:{port}",
-        "workers": chosen.workers,
-        "threads": chosen.threads,
-        "worker-class": "gthread",
-        "timeout": 60,
-        "graceful-timeout": 10,
-        "log-level": "warning",
-        "limit-request-line": 8190,
-        "worker-tmp-dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108  memory, where there is some
-    }
-    flags = [f"--{name}={value}" for name, value in options.items() if value is not None]
-    return [sys.executable, "-m", "gunicorn", *flags, "perennial.config.wsgi:application"]
 
 
 def greet(port: int) -> None:

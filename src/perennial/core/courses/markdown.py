@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -18,6 +19,12 @@ CITATION = re.compile(r"\[@([a-z0-9][a-z0-9_-]*)((?:;\s*@[a-z0-9][a-z0-9_-]*)*)\
 def parse(text: str, *, html: bool = False) -> list[Token]:
     """The tokens of a section. Only a check asks for `html`, to find what is not allowed."""
     return (_CHECKING if html else _READING).parse(text)
+
+
+@lru_cache(maxsize=64)
+def tokens_to_read(text: str) -> tuple[Token, ...]:
+    """The same, to be read and never changed: a section is read for its words and for each reference."""
+    return tuple(parse(text))
 
 
 def citations(token: Token) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from markdown_it.token import Token
 
-from perennial.core.courses.markdown import BOXES, citations, inside, is_box, parse
+from perennial.core.courses.markdown import BOXES, citations, inside, is_box, parse, tokens_to_read
 from perennial.core.values import Problem
 
 CLOSING = re.compile(r":{3,}\s*")
@@ -28,7 +28,7 @@ def text_faults(file: str, text: str, known: Collection[str]) -> Iterator[Proble
 
 def cited_in(text: str) -> frozenset[str]:
     """The ids of all references that the text cites."""
-    return frozenset(cited for token, _ in inside(parse(text)) for cited in citations(token))
+    return frozenset(cited for token, _ in inside(tokens_to_read(text)) for cited in citations(token))
 
 
 def _fault_of(token: Token) -> tuple[str, str] | None:

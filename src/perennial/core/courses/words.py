@@ -1,10 +1,10 @@
 """Count the words of a section that count as reading: its text, and nothing around it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from perennial.core.courses.markdown import parse
+from perennial.core.courses.markdown import tokens_to_read
 
 
 def counted_words(text: str) -> int:
@@ -13,10 +13,10 @@ def counted_words(text: str) -> int:
     Headings, titles of boxes, references and code do not count; tables and the text inside boxes do.
     A word is what stands between white space and holds a letter or a digit.
     """
-    return sum(any(sign.isalnum() for sign in word) for line in _lines(parse(text)) for word in line.split())
+    return sum(any(sign.isalnum() for sign in word) for line in _lines(tokens_to_read(text)) for word in line.split())
 
 
-def _lines(tokens: list[Token]) -> Iterator[str]:
+def _lines(tokens: Sequence[Token]) -> Iterator[str]:
     """The plain text of each paragraph, list item and table cell."""
     heading = False
     for token in tokens:
