@@ -146,6 +146,9 @@ def _demands(question: Question, key: str, ask: Ask, units: tuple[int, ...]) -> 
     outside = _outside_total(requirement, question.reading)
     whole = key == "total"
     gives = units if whole else _gives(question.rule.requirements[key], inside, question.reading, None if outside else units)
+    first_only = question.rule.first_only.get(key) if question.renewal == 1 else None
+    if first_only is not None:
+        gives = tuple(map(min, gives, first_only.units_of_all(inside, settled_by(question.reading))))
     within = tuple(
         (units_of(figure.hours), _gives(picker, inside, question.reading, gives))
         for part, picker in zip(requirement.within, question.rule.within.get(key, ()), strict=True)
@@ -153,7 +156,7 @@ def _demands(question: Question, key: str, ask: Ask, units: tuple[int, ...]) -> 
     )
     found = [Demand(key, _asked_now(question, ask), gives, not outside, within)]
     if ask.yearly:
-        found += [Demand(f"{key}@{n}", ask.yearly, _in_year(question, gives, n), not outside) for n in range(_years(question.window))]
+        found += [Demand(f"{key}@{n}", ask.yearly, _in_year(question, gives, n), not outside) for n in range(_years(question))]
     return found
 
 
@@ -198,8 +201,10 @@ def _year(window: CreditWindow, day: date) -> int:
     return years
 
 
-def _years(window: CreditWindow) -> int:
-    return _year(window, window.start) + 1
+def _years(question: Question) -> int:
+    """Years in the window, a begun one too, but never more than a period has."""
+    months = question.rule.file.period.months or 12
+    return min(_year(question.window, question.window.start) + 1, max(1, -(-months // 12)))
 
 
 def _ceilings(question: Question, cap: Cap, units: tuple[int, ...]) -> list[Ceiling]:

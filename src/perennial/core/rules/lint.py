@@ -113,6 +113,8 @@ def _selections(file: RuleFile) -> Iterator[tuple[str, Selection]]:
     for where, holder in holders.items():
         yield where, holder
         yield from ((where, u) for u in holder.unsure)
+        if isinstance(holder, Requirement):
+            yield from ((where, s) for s in (*holder.also, *holder.counts_where, *((holder.first_only,) if holder.first_only else ())))
     for key, requirement in file.requirements.items():
         yield from ((f"requirements.{key}.within", w.what) for w in requirement.within)
     for key, kind in file.classes.items():

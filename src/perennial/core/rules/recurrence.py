@@ -29,7 +29,9 @@ def due_now(question: Question, requirement: Requirement, begun: date | None) ->
     """Whether the requirement is due in the period judged."""
     due = requirement.due
     if due == "renewal":
-        return Due(now=True, because="Due at every renewal.")
+        end, months = question.window.end, requirement.lookback_months
+        lookback = CreditWindow(day_after(months_before(end, months)), end) if months else None
+        return Due(now=True, because="Due at every renewal.", lookback=lookback)
     if due == "first_renewal":
         if question.renewal is None:
             return Due(now=True, because="Due at the first renewal.", doubtful=True, needs=("renewal_number",))

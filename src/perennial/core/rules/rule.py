@@ -21,6 +21,7 @@ class Rule:
     limits: Mapping[str, Picker]
     within: Mapping[str, tuple[Picker, ...]]
     counts_where: Mapping[str, tuple[Matcher, ...]]
+    first_only: Mapping[str, Matcher]
     kinds: Mapping[str, tuple[Matcher, ...]]
     open_caps: tuple[tuple[str, int, Matcher], ...]
     excluded: tuple[Matcher, ...]
@@ -57,6 +58,7 @@ def ready(jurisdiction: str, profession: str, file: RuleFile, vocabulary: Vocabu
             k: tuple(compiler.picker(w.what, (), "in", is_limit=True) for w in r.within) for k, r in file.requirements.items() if r.within
         },
         counts_where={k: tuple(compiler.matcher(w) for w in r.counts_where) for k, r in file.requirements.items()},
+        first_only={k: compiler.matcher(r.first_only) for k, r in file.requirements.items() if r.first_only},
         kinds={k: tuple(_class_matcher(compiler, slug) for slug in r.kinds.of) for k, r in file.requirements.items() if r.kinds},
         open_caps=tuple(
             (point_id, index, compiler.matcher(effect.cap))

@@ -134,6 +134,7 @@ class Requirement(Selection):
     each_year: tuple[Figure, ...] = Field((), description="Hours asked in each year of the period.")
     kinds: Kinds | None = None
     due: Literal["renewal", "once", "first_renewal"] | Recurrence = "renewal"
+    lookback_months: int | None = Field(None, description="With `renewal`: hours of so many months before the due day serve.")
     first_due: Deadline | None = Field(None, description="First due by this time after licensure.")
     judged_by: Literal["period_end", "period_start"] = Field(
         "period_end", description="The day on which a figure must be in force to apply."
@@ -147,6 +148,7 @@ class Requirement(Selection):
     )
     within: tuple[Within, ...] = ()
     disjoint: tuple[str, ...] = Field((), description="Ids of requirements that the same hour may not serve as well.")
+    first_only: Selection | None = Field(None, description="At a first renewal its hours must match this as well.")
     also: tuple[Selection, ...] = Field((), description="Further hours that serve it, whether or not they carry the topic.")
     met_by: tuple[str, ...] = Field((), description="Duties in `done` that meet it whole (an exam, earlier coursework).")
     unsure: tuple[Selection, ...] = Field((), description="Hours of which it was not settled whether they serve.")

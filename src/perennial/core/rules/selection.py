@@ -152,13 +152,19 @@ class Picker:
             return [self._units(e, settled) for e in entries]
         return self.base.units_of_all(entries, settled)
 
+    def _apart(self, doubt: Matcher) -> bool:
+        """Whether the doubt is about hours in other topics than the sure ones."""
+        return bool(doubt.topics and self.base.topics and not doubt.topics & self.base.topics)
+
     def _units(self, entry: Entry, settled: Settled) -> int:
-        if self.unsure:
-            doubtful = max(m.units(entry, settled) for m in self.unsure)
-            if doubtful:
-                taken = self.unsure_in if settled is None else settled == "in"
-                return max(doubtful, self.base.units(entry, settled)) if taken else 0
         sure = self.base.units(entry, settled)
+        taken = self.unsure_in if settled is None else settled == "in"
+        for doubt in self.unsure:
+            doubtful, apart = doubt.units(entry, settled), self._apart(doubt)
+            if taken:
+                sure = min(entry.units, sure + doubtful) if apart else max(sure, doubtful)
+            elif not apart:
+                sure = max(0, sure - doubtful)
         return max(sure, *(m.units(entry, settled) for m in self.also)) if self.also else sure
 
 

@@ -353,3 +353,32 @@ def test_surplus_of_an_exempt_first_period_is_what_lies_above_the_full_hours() -
     )
     second = make_license(issued=date(2022, 7, 1), renewal_number=2)
     assert evaluate(rule, make_standing(make_credit(34, date=date(2023, 1, 1)), license=second)).carried_hours == 4
+
+
+def test_a_first_window_a_day_longer_than_the_period_has_no_third_year() -> None:
+    rule = make_rule(requirements={"total": total(0), "ethics": {"topics": ["ethics"], "each_year": [figure(1)]}})
+    license = make_license(issued=date(2024, 3, 31), expires=date(2026, 3, 31), renewal_number=1)
+    each = [make_credit(1, date=day, topics={"ethics": 1}) for day in (date(2024, 11, 10), date(2025, 5, 10))]
+    assert evaluate(rule, make_standing(*each, license=license)).compliant
+
+
+def test_a_topic_may_look_back_beyond_the_period_at_every_renewal() -> None:
+    rule = make_rule(requirements={"total": total(0), "ethics": topic(2, lookback_months=36)})
+    inside, before = (make_credit(2, date=day, topics={"ethics": 2}) for day in (date(2023, 7, 1), date(2023, 6, 30)))
+    assert evaluate(rule, make_standing(inside)).compliant
+    assert missing(evaluate(rule, make_standing(before))) == {"ethics": 2}
+
+
+def test_a_doubt_about_one_topic_leaves_the_hours_in_another() -> None:
+    ethics = topic(2, unsure=[{"topics": ["law"]}], unsure_read="out")
+    rule = make_rule(requirements={"total": total(0), "ethics": ethics})
+    assert evaluate(rule, make_standing(make_credit(3, topics={"ethics": 2, "law": 1}))).compliant
+    assert missing(evaluate(rule, make_standing(make_credit(3, topics={"ethics": 1, "law": 2})))) == {"ethics": 1}
+
+
+def test_a_first_renewal_may_ask_a_topic_in_one_format_only() -> None:
+    rule = make_rule(requirements={"total": total(0), "ethics": topic(3, first_only={"formats": ["live_in_person"]})})
+    read = make_credit(3, topics={"ethics": 3}, format="self_study")
+    first = make_license(issued=date(2024, 7, 1), renewal_number=1)
+    assert missing(evaluate(rule, make_standing(read, license=first))) == {"ethics": 3}
+    assert evaluate(rule, make_standing(read)).compliant
