@@ -8,7 +8,9 @@ from perennial.apps.licenses.queries import Duty, License, licenses_of
 
 def license_of(person: Person, pk: int) -> License:
     """One of this person's own licenses, or 404."""
-    return get_object_or_404(licenses_of(person).select_related("person"), pk=pk)
+    license = get_object_or_404(licenses_of(person), pk=pk)
+    license.person = person  # known already, so that it is not read again
+    return license
 
 
 def duty_of(person: Person, pk: int) -> Duty:

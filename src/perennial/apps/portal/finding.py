@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
+
+from perennial.apps.licenses.queries import questions_for
+from perennial.apps.portal.label import label
 from perennial.apps.portal.lines import Lines, LineView, lines_of, unmet
-from perennial.apps.portal.words import CONFIDENCE, NEEDS, board_address, ce_hours, day, days, hours, sentence
+from perennial.apps.portal.words import NEEDS, board_address, ce_hours, day, days, hours
 from perennial.core.rules import Answer, Rule
 
 
@@ -57,7 +61,8 @@ class Finding:
     @property
     def needs(self) -> tuple[str, ...]:
         """What the person could still tell, as sentences."""
-        return tuple(NEEDS.get(need, need) for need in self.answer.needs)
+        counts = questions_for(self.rule.jurisdiction, self.rule.profession).renewal_number
+        return tuple(NEEDS.get(need, need) for need in self.answer.needs if counts or need != "renewal_number")
 
     @property
     def sure(self) -> bool:
@@ -65,24 +70,14 @@ class Finding:
         return not self.answer.unchecked and self.rule.file.confidence == "high"
 
     @property
-    def confidence(self) -> str:
-        """How well the rule is known, in words."""
-        return CONFIDENCE[self.rule.file.confidence]
-
-    @property
     def board_url(self) -> str:
         """The board's own page, where one was read."""
         return board_address(self.rule.file)
 
     @property
-    def sentences(self) -> dict[str, str]:
-        """How the rule describes its period, its window and the first renewal."""
-        file = self.rule.file
-        return {
-            "period": sentence(file.period.says),
-            "window": sentence(file.window.says if file.window else ""),
-            "first_renewal": sentence(file.first_renewal.says),
-        }
+    def label(self) -> SafeString:
+        """The label that says which rule was used, and how well it is known."""
+        return label(self.rule.jurisdiction, self.rule.profession, len(self.answer.unchecked))
 
     @property
     def unmet(self) -> tuple[LineView, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from perennial.apps.portal.drawn import address, citation, leaf
@@ -44,24 +45,13 @@ class Evidence:
     entry: int | None
 
     @property
-    def finished(self) -> str:
-        """The day of completion in words; empty where it is not on record."""
-        return day(self.completed_on) if self.completed_on else ""
-
-    @property
-    def amount(self) -> str:
-        """Its hours in this line."""
-        return f"{hours(self.hours)} h"
-
-    @property
-    def leaf(self) -> SafeString:
-        """The leaf of what counts."""
-        return leaf("met")
-
-    @property
-    def address(self) -> str:
-        """The credit's own page; empty where it is none of the ledger's."""
-        return address("credits:entry", self.entry) if self.entry is not None else ""
+    def html(self) -> SafeString:
+        """Its title, leading to the credit's own page where it is in the ledger, its day and its hours in this line."""
+        title: str = self.title
+        if self.entry is not None:
+            title = format_html('<a href="{}">{}</a>', address("credits:entry", self.entry), self.title)
+        finished = f", {day(self.completed_on)}" if self.completed_on else ""
+        return format_html('<span>{}{}</span><span class="num">{} h</span>', title, finished, hours(self.hours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +75,31 @@ class LineView:
     def leaf(self) -> SafeString:
         """The leaf of its state."""
         return leaf(self.state)
+
+    @property
+    def figure(self) -> str:
+        """What counts, of what is asked or allowed."""
+        if self.asked:
+            return f"{self.counted} of {self.asked} h"
+        return {"met": "done", "": "not asked now"}.get(self.state, "not yet")
+
+    @property
+    def plan(self) -> SafeString:
+        """What is asked or allowed, for someone whose credits are not known."""
+        if self.kind == "limit":
+            return format_html("at most {} h", self.asked)
+        return format_html("<b>{}</b> h", self.asked) if self.asked else format_html("{}", "done" if self.state == "met" else "to complete")
+
+    @property
+    def progress(self) -> SafeString:
+        """What counts, of what is asked, for a list beside a dial."""
+        return format_html("<b>{}</b> of {} h", self.counted, self.asked) if self.asked else format_html("{}", self.figure)
+
+    @property
+    def about(self) -> SafeString:
+        """What the rule says, since when, and where it was read."""
+        since = f" In force since {self.since}." if self.since else ""
+        return format_html("{}{} {}", self.says, since, self.source.html if self.source else "")
 
     @property
     def unmet(self) -> bool:

@@ -57,6 +57,8 @@ def step_for(standing: LicenseStanding, finding: Finding | None, day: date) -> S
     """The next step for one license."""
     if finding is None:
         return None
+    if finding.answer.compliant or finding.blocked or finding.ended:
+        return next_step(standing, finding, (), day)
     taken = latest_enrolments(standing.license.person)
     courses = [c for c in published_courses(Filters()) if c.slug not in taken or taken[c.slug].completed_at is None]
     return next_step(standing, finding, courses, day)

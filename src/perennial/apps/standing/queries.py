@@ -16,6 +16,7 @@ from perennial.apps.licenses.queries import (
     license_name,
     licenses_of,
     own_rule,
+    questions_for,
     rule_for,
 )
 from perennial.apps.standing.memory import answer_to, topics_of
@@ -137,7 +138,9 @@ def _judged(person: Person, licenses: Sequence[License], day: date) -> list[Lice
         return []
     ledger = tuple(ledger_of(person))
     credits = tuple(core_credit(credit) for credit in ledger)
-    attributes, duties = attributes_of(person), tuple(duties_of(person))
+    asks = any(questions_for(license.jurisdiction, license.profession).attributes for license in licenses)
+    attributes = attributes_of(person) if asks else frozenset()
+    duties = tuple(duties_of(person))
     found = []
     for license in licenses:
         rule = _rule(license)

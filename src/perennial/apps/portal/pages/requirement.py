@@ -16,6 +16,7 @@ from perennial.apps.licenses.services import record_duty, withdraw_duty
 from perennial.apps.portal.access import duty_of, license_of
 from perennial.apps.portal.asof import AsOfForm
 from perennial.apps.portal.board import finding_for
+from perennial.apps.portal.drawn import address
 from perennial.apps.portal.duties import DutyForm
 from perennial.apps.portal.finding import Finding
 from perennial.apps.portal.steps import Step
@@ -37,6 +38,7 @@ class RequirementPage(Page):
     duties: Sequence[tuple[Duty, str]]
     asof: AsOfForm
     day: date
+    edit: str
 
 
 @login_required
@@ -68,6 +70,7 @@ def page_of(standing: LicenseStanding, asof: AsOfForm, form: DutyForm | None) ->
         duties=duties_done(standing),
         asof=asof,
         day=asof.day,
+        edit=address("licenses:edit", standing.license.pk),
     )
 
 
