@@ -73,7 +73,7 @@ def lint(files: Sequence[Path], *, as_json_: bool) -> int:
     else:
         for problem in found.problems:
             click.echo(str(problem))
-        click.echo(f"{found.files} files, {found.cases} cases, {len(found.problems)} problems")
+        click.echo(f"{found.files} files, {len(found.problems)} problems ({found.cases} cases)")
     return 1 if found.problems else 0
 
 

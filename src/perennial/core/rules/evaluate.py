@@ -11,6 +11,7 @@ from perennial.core.rules.count import Count, Tally, count
 from perennial.core.rules.facts import Standing
 from perennial.core.rules.ledger import entries_of
 from perennial.core.rules.periods import CreditWindow, credit_window
+from perennial.core.rules.question import first_step
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.schema import Figure, Source
 from perennial.core.rules.selection import UNITS, Entry, Reading
@@ -113,16 +114,15 @@ def _missing(found: Count) -> dict[str, Decimal | None]:
 
 
 def _stale(rule: Rule, found: Count) -> Iterator[str]:
-    """Figures read in a copy that is younger than the period, their start not known."""
+    """Sources that were read in a copy younger than the period, where the start of what they say is not known."""
     end = found.question.window.end
     figures = [a.figure for a in found.asked.values() if a.state == "asked"] + [c.figure for c in found.caps]
-    told: set[str] = set()
-    for figure in figures:
-        if figure is None or figure.start is not None or figure.source not in rule.file.sources:
-            continue
-        dated = _first_day(rule.file.sources[figure.source].as_of)
-        if dated is not None and dated > end and figure.source not in told:
-            told.add(figure.source)
+    used = [figure.source for figure in figures if figure is not None and figure.start is None]
+    if first_step(found.question) is not None and rule.file.first_renewal.source is not None:
+        used.append(rule.file.first_renewal.source)
+    for source in dict.fromkeys(used):
+        dated = _first_day(rule.file.sources[source].as_of) if source in rule.file.sources else None
+        if dated is not None and dated > end:
             yield (f"Read in a copy of {dated:%-d %B %Y}, after this period ended: whether the same was in force then is not known.")
 
 

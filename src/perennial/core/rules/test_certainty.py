@@ -150,3 +150,14 @@ def test_topics_that_may_have_to_be_apart_are_open_to_those_who_took_them_in_one
     rule = make_rule(open={"point": point}, requirements={"total": {"at_least": [figure(2)]}, **topics})
     assert not evaluate(rule, make_standing(make_credit(2, topics={"ethics": 2, "law": 2}))).certain
     assert evaluate(rule, make_standing(make_credit(4, topics={"ethics": 2, "law": 2}))).certain
+
+
+def test_an_exemption_read_in_a_younger_copy_is_not_certain() -> None:
+    sources = {
+        "code": {"url": "https://example.org/1", "kind": "regulation", "as_of": "2024"},
+        "new": {"url": "https://example.org/2", "kind": "regulation", "as_of": "2026-07"},
+    }
+    first = {"steps": [{"asks": {"total": 0}, "others": "none"}], "says": "Exempt.", "source": "new"}
+    rule = make_rule(sources=sources, first_renewal=first)
+    assert not evaluate(rule, make_standing(license=make_license(renewal_number=1, issued=date(2025, 1, 1)))).certain
+    assert evaluate(rule, make_standing()).certain
