@@ -38,6 +38,7 @@ class LicenseForm(ChooseForm):
     def __init__(self, data: Any = None, *, day: date, strict: bool = False, fixed: bool = False, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.day = day
+        self.strict = strict
         state, profession = self._chosen()
         self.questions = questions_for(state, profession)
         if fixed:
@@ -110,6 +111,9 @@ class LicenseForm(ChooseForm):
             self.add_error("expires", "The license ends before it was issued. Correct one of the two dates.")
         if applied and applied > self.day:
             self.add_error("last_application", "This day lies ahead. Enter the day on which the board received the last application.")
+        why = self.questions.not_covered.get(found.get("credential", ""))
+        if why and self.strict:
+            self.add_error("credential", f"This rule does not cover it. {why} Choose “Follow it with your own list” beside this form.")
         return found
 
     def facts(self) -> dict[str, Any]:

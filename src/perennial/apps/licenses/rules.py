@@ -1,7 +1,7 @@
 """The rule base of this process, what a rule asks about a license, and a rule made from a person's own list."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -17,7 +17,7 @@ OWN_MONTHS = 24
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What a rule asks besides the two dates. `attributes` and `duties` are (slug, words) pairs."""
+    """What a rule asks besides the two dates. Pairs are (slug, words); `not_covered` tells why, by credential."""
 
     birth_month: bool = False
     number: bool = False
@@ -26,6 +26,7 @@ class Questions:
     attributes: tuple[tuple[str, str], ...] = ()
     duties: tuple[tuple[str, str], ...] = ()
     credentials: tuple[tuple[str, str], ...] = ()
+    not_covered: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def further(self) -> bool:
@@ -94,7 +95,8 @@ def questions_of(rule: Rule) -> Questions:
             for slug in dict.fromkeys(_attributes(rule, effects))
         ),
         duties=tuple((slug, duty_words(rule, slug)) for slug in dict.fromkeys(_duties(rule))),
-        credentials=tuple((name, name) for name in (*rule.file.licenses, *rule.file.not_covered)),
+        credentials=tuple((name, name.replace("_", " ")) for name in dict.fromkeys((*rule.file.licenses, *rule.file.not_covered))),
+        not_covered=dict(rule.file.not_covered),
     )
 
 

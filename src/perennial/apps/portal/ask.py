@@ -51,7 +51,7 @@ class AskForm(LicenseForm):
         if found.get("profession") == OTHER:
             return "No rule here covers it yet: associate licenses, interns and master-level credentials have rules of their own."
         credential = found.get("credential", "")
-        return self.rule.file.not_covered.get(credential, "") if self.rule and credential else ""
+        return self.questions.not_covered.get(credential, "")
 
     @property
     def name(self) -> str:

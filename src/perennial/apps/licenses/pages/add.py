@@ -41,12 +41,21 @@ def add(request: SignedIn) -> HttpResponse:
     kept = {**request.GET.dict(), "attributes": request.GET.getlist("attributes") or sorted(attributes_of(request.user))}
     form = details_form(request, profession, initial={**kept, "state": state, "profession": profession})
     if form.is_bound and form.is_valid():
-        license = add_license(person=request.user, **form.facts())
-        keep_attributes(request.user, form)
-        messages.success(request, f"{license_name(license)} is on your dashboard.")
-        return redirect("portal:requirement", license.pk)
+        return added(request, form)
     page = AddPage(choose=choose, details=form, name=name_of(state, profession), rule=rule_for(state, profession))
     return show(request, page, status=422 if form.errors else 200)
+
+
+def added(request: SignedIn, form: LicenseForm) -> HttpResponse:
+    """Add the license and show it; one that is followed already, with other dates, is shown to be changed."""
+    facts = form.facts()
+    license = add_license(person=request.user, **facts)
+    keep_attributes(request.user, form)
+    if any(getattr(license, name) != facts[name] for name in ("expires_on", "issued_on", "renewal_number")):
+        messages.warning(request, f"You follow {license_name(license)} already. Its dates are as they were; change them here.")
+        return redirect("licenses:edit", license.pk)
+    messages.success(request, f"{license_name(license)} is on your dashboard.")
+    return redirect("portal:requirement", license.pk)
 
 
 def details_form(request: SignedIn, profession: str, initial: dict[str, Any]) -> LicenseForm:

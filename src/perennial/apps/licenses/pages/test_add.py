@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from perennial.apps.accounts.builders import make_person
-from perennial.apps.licenses.queries import attributes_of, licenses_of
+from perennial.apps.licenses.queries import attributes_of, licenses_of, rule_base
 from perennial.apps.licenses.services import set_attributes
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +85,23 @@ def test_hours_of_an_own_list_must_be_possible(client: Client, hours: str) -> No
     answer = client.post(reverse("licenses:add"), sent)
     assert answer.status_code == 422
     assert "Enter hours as a number above 0" in answer.content.decode()
+
+
+def test_a_credential_that_the_rule_does_not_cover_is_told_so(client: Client) -> None:
+    person = make_person()
+    client.force_login(person)
+    (state, profession), rule = next((key, rule) for key, rule in rule_base().rules.items() if rule.file.not_covered)
+    sent = {**CA, "state": state, "profession": profession, "credential": next(iter(rule.file.not_covered)), "number": "5"}
+    answer = client.post(reverse("licenses:add"), sent)
+    assert answer.status_code == 422
+    assert "This rule does not cover it." in answer.content.decode()
+    assert not licenses_of(person).exists()
+
+
+def test_the_same_license_with_other_dates_is_shown_to_be_changed(client: Client) -> None:
+    person = make_person()
+    client.force_login(person)
+    client.post(reverse("licenses:add"), CA)
+    answer = client.post(reverse("licenses:add"), {**CA, "expires": "2029-06-30"}, follow=True)
+    assert "You follow California LCSW already." in answer.content.decode()
+    assert licenses_of(person).get().expires_on.year == 2027

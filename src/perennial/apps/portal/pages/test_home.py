@@ -5,9 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from perennial.apps.accounts.builders import make_person
-from perennial.apps.licenses.queries import jurisdictions, licenses_of, professions
+from perennial.apps.licenses.queries import jurisdictions, licenses_of, professions, rule_base
 
 pytestmark = pytest.mark.django_db
 CA = {"state": "CA", "profession": "clinical_social_worker", "expires": "2027-06-30", "issued": "2018-10-31"}
@@ -96,6 +97,15 @@ def test_a_credential_without_a_rule_is_told_at_once_and_can_be_followed(client:
     assert status == 200
     assert "Not covered here yet" in text
     assert "Follow it with your own list" in text
+
+
+def test_a_credential_that_the_rule_names_as_not_covered_is_told_why(client: Client) -> None:
+    for (state, profession), rule in rule_base().rules.items():
+        for credential, why in rule.file.not_covered.items():
+            status, text = body(client, state=state, profession=profession, credential=credential, expires="2027-06-30")
+            assert status == 200, (state, profession)
+            assert "Not covered here yet" in text
+            assert escape(why) in text
 
 
 def test_what_was_typed_survives_signing_up(client: Client) -> None:
