@@ -41,7 +41,10 @@ class Finding:
             return "No CE hours are owed at this renewal"
         if answer.asked_hours:
             return f"{ce_hours(answer.asked_hours)} by {day(answer.due)}"
-        return f"{len(self.lines.asked)} lines by {day(answer.due)}" if self.lines.asked else "This rule asks for no CE hours"
+        topics = sum(line.asked != "0" for line in self.lines.asked)
+        if not topics:
+            return "This rule asks for no CE hours"
+        return f"{topics} {'topic' if topics == 1 else 'topics'} to complete by {day(answer.due)}"
 
     @property
     def time(self) -> str:
@@ -51,6 +54,8 @@ class Finding:
     @property
     def window(self) -> str:
         """Between which days hours count."""
+        if "months" in self.answer.needs:
+            return f"Due on {day(self.answer.due)}; from which day on was not read."
         return f"Hours count from {day(self.answer.start)} to {day(self.answer.due)}."
 
     @property
@@ -99,6 +104,8 @@ class Finding:
             return "part", "One answer missing"
         if not answer.owed:
             return "met", "Nothing owed now"
+        if answer.compliant is None:
+            return "part", "Ask the board"
         if answer.compliant:
             return ("met", "All in place") if answer.certain else ("part", "In place, by what we have read")
         state = "part" if answer.counted_hours else "missing"
