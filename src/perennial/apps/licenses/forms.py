@@ -66,7 +66,7 @@ class LicenseForm(ChooseForm):
             label="License number",
             max_length=40,
             required=strict and self.questions.number,
-            help_text="" if strict and self.questions.number else "Or the day of issue.",
+            help_text="This rule goes by its last digit." if self.questions.number else "Or the day of issue.",
             error_messages={
                 "required": "This rule goes by the last digit of the number. Enter the number.",
                 "max_length": "A license number has 40 characters at most. Enter it as it stands on the license.",

@@ -29,9 +29,9 @@ class Questions:
     not_covered: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def further(self) -> bool:
-        """Whether anything is asked beyond the usual fields."""
-        return self.birth_month or self.last_application or self.renewal_number or bool(self.attributes or self.duties)
+    def asks_owner(self) -> bool:
+        """Whether anything is asked beyond the usual fields when a license is added."""
+        return self.birth_month or self.last_application or self.renewal_number or bool(self.attributes)
 
 
 @cache

@@ -41,10 +41,10 @@ class Finding:
             return "No CE hours are owed at this renewal"
         if answer.asked_hours:
             return f"{ce_hours(answer.asked_hours)} by {day(answer.due)}"
-        topics = sum(line.asked != "0" for line in self.lines.asked)
-        if not topics:
+        lines = sum(line.asked != "0" for line in self.lines.asked)
+        if not lines:
             return "This rule asks for no CE hours"
-        return f"{topics} {'topic' if topics == 1 else 'topics'} to complete by {day(answer.due)}"
+        return f"{lines} line{'' if lines == 1 else 's'} to complete by {day(answer.due)}"
 
     @property
     def time(self) -> str:

@@ -79,6 +79,8 @@ class LineView:
     @property
     def figure(self) -> str:
         """What counts, of what is asked or allowed."""
+        if self.asked == "0" and self.kind != "limit":
+            return "none asked"
         if self.asked:
             return f"{self.counted} of {self.asked} h"
         return {"met": "done", "": "not asked now"}.get(self.state, "not yet")
@@ -88,12 +90,16 @@ class LineView:
         """What is asked or allowed, for someone whose credits are not known."""
         if self.kind == "limit":
             return format_html("at most {} h", self.asked)
+        if self.asked == "0":
+            return format_html("{}", "none asked")
         return format_html("<b>{}</b> h", self.asked) if self.asked else format_html("{}", "done" if self.state == "met" else "to complete")
 
     @property
     def progress(self) -> SafeString:
         """What counts, of what is asked, for a list beside a dial."""
-        return format_html("<b>{}</b> of {} h", self.counted, self.asked) if self.asked else format_html("{}", self.figure)
+        if not self.asked or self.asked == "0":
+            return format_html("{}", self.figure)
+        return format_html("<b>{}</b> of {} h", self.counted, self.asked)
 
     @property
     def about(self) -> SafeString:

@@ -49,7 +49,7 @@ def home(request: Request) -> HttpResponse:
         form=form,
         asked=asked,
         finding=finding,
-        example=None if good else example(timezone.localdate()),
+        example=None if finding else example(timezone.localdate()),
         not_covered=form.not_covered if good else "",
         name=form.name if good else "",
         keep=keep_address(request, form.kept()) if good else "",
