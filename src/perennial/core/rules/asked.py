@@ -64,13 +64,13 @@ def asks(question: Question) -> dict[str, Ask]:
 
 
 def _ask(question: Question, key: str, requirement: Requirement) -> Ask:
-    if requirement.applies_to and not question.standing.attributes.intersection(requirement.applies_to):
-        return Ask(key, "not_applicable", "Asked only of some licensees, not of this one.")
     window = question.window
     day = window.start if requirement.judged_by == "period_start" else window.end
     attributes = question.standing.attributes
     figure = in_force(requirement.at_least, day, attributes)
     yearly = in_force(requirement.each_year, day, attributes)
+    if requirement.applies_to and not attributes.intersection(requirement.applies_to):
+        return Ask(key, "not_applicable", "Asked only of some licensees, not of this one.", figure=figure or yearly)
     if figure is None and yearly is None and requirement.kinds is None:
         return Ask(key, "not_in_force", _not_in_force(requirement, day))
     basis = figure or yearly

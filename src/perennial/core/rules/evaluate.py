@@ -53,6 +53,15 @@ def hours(units: int) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
+def in_words(units: int) -> str:
+    """Units with their name: 1 CE hour, 1.5 CE hours."""
+    return f"{hours(units)} CE hour{'' if units == UNITS else 's'}"
+
+
+def _count(units: int) -> str:
+    return "counts" if units == UNITS else "count"
+
+
 def _survives(rule: Rule, standing: Standing, entries: tuple[Entry, ...], found: Count, *, compliant: bool) -> bool:
     window = found.question.window
     if any(e.anything for e in found.question.effects) or list(_stale(rule, found)):
@@ -222,7 +231,7 @@ def _because(found: Count, ask: Ask, tally: Tally) -> str:
         return f"{ask.because} No completion is on record."
     if ask.units is None:
         return "Met: a completion is on record."
-    have = f"{hours(tally.got + tally.earlier)} of {hours(ask.units)} CE hours count."
+    have = f"{hours(tally.got + tally.earlier)} of {in_words(ask.units)} {_count(ask.units)}."
     if ask.id == "total" and found.carried:
         have += f" {hours(found.carried)} of them are carried over from the period before."
     if tally.earlier:
@@ -245,7 +254,7 @@ def _limit_line(rule: Rule, found: Count, cap: Cap) -> Line:
     over = sum(held) > sum(kept)
     share = cap.of_earned is not None
     most = int((cap.of_earned or 0) * found.assignment.most) if share else cap.units
-    words = f"{hours(sum(kept))} of {hours(sum(held))} CE hours count; the most is {hours(most)}."
+    words = f"{hours(sum(kept))} of {in_words(sum(held))} {_count(sum(held))}; the most is {hours(most)}."
     figure = cap.figure
     return Line(
         requirement=cap.id,
@@ -255,7 +264,7 @@ def _limit_line(rule: Rule, found: Count, cap: Cap) -> Line:
         counted=hours(sum(kept)),
         verdict="over" if over else "within",
         missing=Decimal(0),
-        because=words if over else f"At most {hours(most)} CE hours; {hours(sum(held))} fall under it.",
+        because=words if over else f"At most {in_words(most)}; {hours(sum(held))} fall under it.",
         says=figure.says if figure else "",
         source=_source(rule, figure),
         credits=tuple(_credits(found.question.inside, tuple(kept))),
@@ -274,9 +283,7 @@ def _not_counted(rule: Rule, found: Count) -> Iterator[NotCounted]:
 
 def _cut(rule: Rule, found: Count, entry: Entry) -> str:
     names = [
-        f"{_name(rule, cap.id)} (at most {hours(cap.units)} CE hours)"
-        for cap in found.caps
-        if rule.limits[cap.id].units(entry, Reading.AS_READ)
+        f"{_name(rule, cap.id)} (at most {in_words(cap.units)})" for cap in found.caps if rule.limits[cap.id].units(entry, Reading.AS_READ)
     ]
     if names:
         return f"Over the limit on {' and '.join(names)}."
