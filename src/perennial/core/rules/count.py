@@ -8,7 +8,7 @@ from itertools import combinations
 from perennial.core.rules.asked import Ask, Cap, asks, caps, units_of
 from perennial.core.rules.assign import Assignment, Ceiling, Choice, Demand, assign
 from perennial.core.rules.facts import Credit, Done, Standing
-from perennial.core.rules.ledger import Ledger, entries_of, sort_credits
+from perennial.core.rules.ledger import Ledger, entries_of, reread, sort_credits
 from perennial.core.rules.periods import CreditWindow, months_after, months_before, window_before
 from perennial.core.rules.question import Question, open_effects, renewal_number
 from perennial.core.rules.rule import Rule, in_force
@@ -55,15 +55,26 @@ class Count:
         return not self.question.window.owed or all(t.met for t in self.tallies.values())
 
 
-def count(rule: Rule, standing: Standing, entries: tuple[Entry, ...], window: CreditWindow, reading: Reading) -> Count:
-    """Judge one standing against a rule under one reading of what is open."""
+def count(rule: Rule, standing: Standing, entries: tuple[Entry, ...], window: CreditWindow) -> Count:
+    """Judge one standing against a rule as its file reads it."""
     number = renewal_number(rule, standing.license, window)
     effects = open_effects(rule, standing, window, number)
+    ledger = sort_credits(rule, standing.as_of, (*entries, *_grants(rule, standing, window, number)), window)
+    return _counted(Question(rule, standing, window, ledger.every, ledger.inside, Reading.AS_READ, number, effects), ledger)
+
+
+def recount(found: Count, reading: Reading) -> Count:
+    """The same standing under another reading of what is open."""
+    question, window = found.question, found.question.window
     if reading is Reading.STRICT:
-        earlier = max((e.closes_months_earlier or 0 for e in effects), default=0)
+        earlier = max((e.closes_months_earlier or 0 for e in question.effects), default=0)
         window = replace(window, end=months_after(window.end, -earlier)) if earlier else window
-    ledger = sort_credits(rule, standing.as_of, (*entries, *_grants(rule, standing, window, number)), window, reading)
-    question = Question(rule, standing, window, ledger.every, ledger.inside, reading, number, effects)
+    ledger = reread(question.rule, found.ledger, window, reading)
+    other = replace(question, window=window, entries=ledger.every, inside=ledger.inside, reading=reading)
+    return _counted(other, ledger)
+
+
+def _counted(question: Question, ledger: Ledger) -> Count:
     asked = asks(question)
     limits = tuple(caps(question, asked))
     choice = _choice(question, asked, limits)
@@ -183,7 +194,8 @@ def _earlier(question: Question, ask: Ask) -> int:
     if ask.lookback is None or ask.id not in question.rule.requirements:
         return 0
     picker, start = question.rule.requirements[ask.id], question.window.start
-    return sum(picker.units(e, question.reading) for e in question.entries if e.day < start and ask.lookback.holds(e.day))
+    before = tuple(e for e in question.entries if e.day < start and ask.lookback.holds(e.day))
+    return sum(picker.units_of_all(before, question.reading)) if before else 0
 
 
 def _completed(question: Question, ask: Ask) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from perennial.core.rules.answer import Answer, Counted, Line, NotCounted
 from perennial.core.rules.asked import Ask, Cap, open_duties
-from perennial.core.rules.count import Count, Tally, count
+from perennial.core.rules.count import Count, Tally, count, recount
 from perennial.core.rules.facts import Standing
 from perennial.core.rules.ledger import entries_of
 from perennial.core.rules.periods import CreditWindow, credit_window
@@ -25,13 +25,13 @@ def evaluate(rule: Rule, standing: Standing) -> Answer:
     """
     window = credit_window(rule.file, standing.license)
     entries = entries_of(standing.credits, rule.vocabulary)
-    found = count(rule, standing, entries, window, Reading.AS_READ)
+    found = count(rule, standing, entries, window)
     needs = (*window.needs, *_needed(found))
     unknown = bool(window.needs)
     compliant = None if unknown or _suspended_unknown(rule) else _suspended(rule, window) or found.compliant
     return Answer(
         compliant=compliant,
-        certain=compliant is not None and _survives(rule, standing, entries, found, compliant=compliant),
+        certain=compliant is not None and _survives(rule, found, compliant=compliant),
         counted_hours=hours(found.counted),
         asked_hours=_asked_hours(found),
         carried_hours=hours(found.carried),
@@ -62,7 +62,7 @@ def _count(units: int) -> str:
     return "counts" if units == UNITS else "count"
 
 
-def _survives(rule: Rule, standing: Standing, entries: tuple[Entry, ...], found: Count, *, compliant: bool) -> bool:
+def _survives(rule: Rule, found: Count, *, compliant: bool) -> bool:
     window = found.question.window
     if any(e.anything for e in found.question.effects) or list(_stale(rule, found)):
         return False
@@ -70,7 +70,7 @@ def _survives(rule: Rule, standing: Standing, entries: tuple[Entry, ...], found:
         return True
     if not (rule.has_doubt or found.question.effects or (_against(found) if compliant else _in_favor(found))):
         return True
-    other = count(rule, standing, entries, window, Reading.STRICT if compliant else Reading.LOOSE)
+    other = recount(found, Reading.STRICT if compliant else Reading.LOOSE)
     return other.compliant is compliant
 
 
@@ -249,7 +249,7 @@ def _credits(entries: tuple[Entry, ...], units: tuple[int, ...]) -> Iterator[Cou
 
 def _limit_line(rule: Rule, found: Count, cap: Cap) -> Line:
     picker = rule.limits[cap.id]
-    held = [picker.units(e, Reading.AS_READ) for e in found.question.inside]
+    held = picker.units_of_all(found.question.inside, Reading.AS_READ)
     kept = [min(h, c) for h, c in zip(held, found.assignment.counted, strict=True)]
     over = sum(held) > sum(kept)
     share = cap.of_earned is not None

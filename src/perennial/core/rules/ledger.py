@@ -1,6 +1,6 @@
 """Credits made ready for the count, and the reasons for which one does not count at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -10,9 +10,10 @@ from perennial.core.rules.facts import Credit
 from perennial.core.rules.periods import CreditWindow, window_before
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.schema import Counting
-from perennial.core.rules.selection import Entry, Reading
+from perennial.core.rules.selection import UNITS, Entry, Reading
 from perennial.core.rules.vocabulary import ANY, Vocabulary
 
+NONE: dict[str, int] = {}
 COURSES = frozenset({"live_in_person", "live_online", "asynchronous", "self_study", "reading"})
 """Formats of what others offer, so that somebody may have approved it."""
 
@@ -45,38 +46,46 @@ def entries_of(credits: Iterable[Credit], vocabulary: Vocabulary) -> tuple[Entry
 
 def _entry(credit: Credit, vocabulary: Vocabulary) -> Entry:
     labels, key = vocabulary.labels_of(credit.format, credit.approvals, credit.category)
-    return Entry(
-        credit=credit,
-        day=credit.date,
-        units=units_of(credit.hours),
-        topics={topic: units_of(hours) for topic, hours in credit.topics.items()},
-        labels=labels,
-        title=credit.title.casefold(),
-        key=key,
-    )
+    topics = {topic: int(hours * UNITS) for topic, hours in credit.topics.items()} if credit.topics else NONE
+    return Entry(credit, credit.date, int(credit.hours * UNITS), topics, labels, key)
 
 
-def sort_credits(rule: Rule, as_of: date, entries: tuple[Entry, ...], window: CreditWindow, reading: Reading) -> Ledger:
+def sort_credits(rule: Rule, as_of: date, entries: tuple[Entry, ...], window: CreditWindow) -> Ledger:
     """Every credit once: measured, then either inside the window or out with a reason."""
     kept: list[Entry] = []
     out: list[Out] = []
     seen: set[str] = set()
+    counting = rule.file.counting
     for entry in entries:
-        reason = _never_counts(rule, entry, as_of, seen, reading)
+        reason = _never_counts(rule, entry, as_of, seen)
         seen.add(entry.credit.id)
-        measured = entry if reason else _measured(rule.file.counting, entry)
+        measured = entry if reason else _measured(counting, entry)
         if reason or not measured.units:
-            out.append(Out(entry.credit, reason or _too_short(rule.file.counting)))
+            out.append(Out(entry.credit, reason or _too_short(counting)))
         else:
             kept.append(measured)
     inside, repeated = _inside(rule, kept, window)
     told = {id(o.credit) for o in repeated}
+    early = f"Completed before {window.start:%-d %B %Y}, when hours for this period begin to count."
+    late = f"Completed after {window.end:%-d %B %Y}, the last day on which hours count for this period."
     out += repeated
-    out += [Out(e.credit, _outside(e, window)) for e in kept if not window.holds(e.day) and id(e.credit) not in told]
-    return Ledger(tuple(inside), tuple(kept), tuple(out), tuple(_unnamed(rule, inside)), not all(_accepted(rule, e) for e in inside))
+    out += [Out(e.credit, early if e.day < window.start else late) for e in kept if not window.holds(e.day) and id(e.credit) not in told]
+    unnamed = tuple(_unnamed(rule, inside))
+    return Ledger(tuple(inside), tuple(kept), tuple(out), unnamed, not all(_accepted(rule, e) for e in inside))
 
 
-def _never_counts(rule: Rule, entry: Entry, as_of: date, seen: set[str], reading: Reading) -> str | None:
+def reread(rule: Rule, ledger: Ledger, window: CreditWindow, reading: Reading) -> Ledger:
+    """The same credits in another reading: against the person, only those whose approver the rule names."""
+    kept = ledger.every
+    if reading is Reading.STRICT and ledger.unaccepted:
+        kept = tuple(e for e in kept if _accepted(rule, e))
+    elif reading is Reading.LOOSE:
+        return ledger
+    inside, _ = _inside(rule, kept, window)
+    return Ledger(tuple(inside), kept, (), (), unaccepted=False)
+
+
+def _never_counts(rule: Rule, entry: Entry, as_of: date, seen: set[str]) -> str | None:
     credit = entry.credit
     if credit.id in seen:
         return "The same certificate is entered twice; it counts once."
@@ -84,11 +93,8 @@ def _never_counts(rule: Rule, entry: Entry, as_of: date, seen: set[str], reading
         return f"Completed after {as_of:%-d %B %Y}, the day asked about."
     if any(m.units(entry, None) for m in rule.excluded):
         return "This board does not count credits of this kind."
-    if not _accepted(rule, entry):
-        if rule.file.approvals.exclusive:
-            return "Its provider is not approved by a body that this board accepts."
-        if reading is Reading.STRICT:
-            return "The rule does not name its approver."
+    if rule.file.approvals.exclusive and not _accepted(rule, entry):
+        return "Its provider is not approved by a body that this board accepts."
     return None
 
 
@@ -128,7 +134,7 @@ def _too_short(counting: Counting) -> str:
     return "Shorter than the smallest step this board counts."
 
 
-def _inside(rule: Rule, entries: list[Entry], window: CreditWindow) -> tuple[list[Entry], list[Out]]:
+def _inside(rule: Rule, entries: Sequence[Entry], window: CreditWindow) -> tuple[list[Entry], list[Out]]:
     """Entries in the window, with repeats of a course taken out where the rule does so."""
     found = [e for e in entries if window.holds(e.day)]
     repeats = rule.file.counting.repeats
@@ -157,9 +163,3 @@ def _repeat(repeats: str) -> str:
     if repeats == "once_per_period":
         return "The same course already counts in this period; it counts once."
     return "The same course counted in the period before; it may not count in two periods running."
-
-
-def _outside(entry: Entry, window: CreditWindow) -> str:
-    if entry.day < window.start:
-        return f"Completed before {window.start:%-d %B %Y}, when hours for this period begin to count."
-    return f"Completed after {window.end:%-d %B %Y}, the last day on which hours count for this period."

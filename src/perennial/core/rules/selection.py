@@ -47,8 +47,12 @@ class Entry:
     units: int
     topics: Mapping[str, int]
     labels: frozenset[str]
-    title: str
     key: Key
+
+    @property
+    def title(self) -> str:
+        """The credit's title without case."""
+        return self.credit.title.casefold()
 
     def in_topics(self, topics: frozenset[str]) -> int:
         """Units inside any of these topics, never more than the credit has."""
@@ -143,29 +147,30 @@ class Picker:
 
     def units(self, entry: Entry, reading: Reading) -> int:
         """Units that serve the requirement, or fall under the limit, in this reading."""
-        return self._units(entry, settled_by(reading, is_limit=self.is_limit))
+        return self.units_of_all((entry,), reading)[0]
 
     def units_of_all(self, entries: tuple[Entry, ...], reading: Reading) -> list[int]:
         """The same for many entries."""
         settled = settled_by(reading, is_limit=self.is_limit)
-        if self.unsure or self.also:
-            return [self._units(e, settled) for e in entries]
-        return self.base.units_of_all(entries, settled)
-
-    def _apart(self, doubt: Matcher) -> bool:
-        """Whether the doubt is about hours in other topics than the sure ones."""
-        return bool(doubt.topics and self.base.topics and not doubt.topics & self.base.topics)
-
-    def _units(self, entry: Entry, settled: Settled) -> int:
-        sure = self.base.units(entry, settled)
+        sure = self.base.units_of_all(entries, settled)
         taken = self.unsure_in if settled is None else settled == "in"
         for doubt in self.unsure:
-            doubtful, apart = doubt.units(entry, settled), self._apart(doubt)
-            if taken:
-                sure = min(entry.units, sure + doubtful) if apart else max(sure, doubtful)
-            elif not apart:
-                sure = max(0, sure - doubtful)
-        return max(sure, *(m.units(entry, settled) for m in self.also)) if self.also else sure
+            sure = self._settled(entries, sure, doubt, settled, taken=taken)
+        for more in self.also:
+            sure = list(map(max, sure, more.units_of_all(entries, settled)))
+        return sure
+
+    def _settled(self, entries: tuple[Entry, ...], sure: list[int], doubt: Matcher, settled: Settled, *, taken: bool) -> list[int]:
+        """Sure units with one doubt settled; a doubt about other topics than the sure ones leaves those alone."""
+        apart = bool(doubt.topics and self.base.topics and not doubt.topics & self.base.topics)
+        if apart and not taken:
+            return sure
+        doubtful = doubt.units_of_all(entries, settled)
+        if not taken:
+            return [max(0, s - d) for s, d in zip(sure, doubtful, strict=True)]
+        if not apart:
+            return list(map(max, sure, doubtful))
+        return [min(e.units, s + d) for e, s, d in zip(entries, sure, doubtful, strict=True)]
 
 
 class Compiler:
