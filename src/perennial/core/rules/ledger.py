@@ -100,7 +100,7 @@ def _never_counts(rule: Rule, entry: Entry, as_of: date, seen: set[str]) -> str 
 
 def _accepted(rule: Rule, entry: Entry) -> bool:
     """Whether the approver is one that the rule names; work that nobody approves (teaching, writing) needs none."""
-    if ANY in rule.accepted or (not entry.labels and entry.credit.format not in COURSES):
+    if ANY in rule.accepted or (not entry.credit.approvals and entry.credit.format not in COURSES):
         return True
     return bool(rule.accepted & entry.labels)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from perennial.core.rules.schema import Figure, Limit, Requirement, RuleFile, Selection
 from perennial.core.rules.selection import Compiler, Matcher, Picker
-from perennial.core.rules.vocabulary import ANY, Vocabulary
+from perennial.core.rules.vocabulary import ANY, OWN, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def ready(jurisdiction: str, profession: str, file: RuleFile, vocabulary: Vocabu
         profession=profession,
         file=file,
         vocabulary=vocabulary,
-        requirements={k: _picker(compiler, r, is_limit=False) for k, r in file.requirements.items()},
-        limits={k: _picker(compiler, x, is_limit=True) for k, x in file.limits.items()},
+        requirements={k: _picker(compiler, k, r) for k, r in file.requirements.items()},
+        limits={k: _picker(compiler, k, x) for k, x in file.limits.items()},
         within={
             k: tuple(compiler.picker(w.what, (), "in", is_limit=True) for w in r.within) for k, r in file.requirements.items() if r.within
         },
@@ -75,8 +75,9 @@ def ready(jurisdiction: str, profession: str, file: RuleFile, vocabulary: Vocabu
     )
 
 
-def _picker(compiler: Compiler, what: Requirement | Limit, *, is_limit: bool) -> Picker:
-    picker = compiler.picker(what, what.unsure, what.unsure_read, is_limit=is_limit)
+def _picker(compiler: Compiler, key: str, what: Requirement | Limit) -> Picker:
+    picker = compiler.picker(what, what.unsure, what.unsure_read, is_limit=isinstance(what, Limit))
+    picker.own = key if key.startswith(OWN) and not what.topics else None
     if isinstance(what, Requirement):
         picker.also = tuple(compiler.matcher(more) for more in what.also)
     return picker

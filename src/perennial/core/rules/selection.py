@@ -9,7 +9,7 @@ from typing import Literal
 
 from perennial.core.rules.facts import Credit
 from perennial.core.rules.schema import Class, RuleFile, Selection
-from perennial.core.rules.vocabulary import Vocabulary
+from perennial.core.rules.vocabulary import OWN, Vocabulary
 
 UNITS = 10_000
 """Hours are counted in whole ten-thousandths, so that sums are exact."""
@@ -144,6 +144,8 @@ class Picker:
     unsure_in: bool
     is_limit: bool = False
     also: tuple[Matcher, ...] = ()
+    own: str | None = None
+    """The id of a requirement or limit that only this board names: a credit of that format belongs outright."""
 
     def units(self, entry: Entry, reading: Reading) -> int:
         """Units that serve the requirement, or fall under the limit, in this reading."""
@@ -158,6 +160,8 @@ class Picker:
             sure = self._settled(entries, sure, doubt, settled, taken=taken)
         for more in self.also:
             sure = list(map(max, sure, more.units_of_all(entries, settled)))
+        if self.own is not None:
+            sure = [e.units if self.own in e.labels else s for e, s in zip(entries, sure, strict=True)]
         return sure
 
     def _settled(self, entries: tuple[Entry, ...], sure: list[int], doubt: Matcher, settled: Settled, *, taken: bool) -> list[int]:
@@ -179,8 +183,10 @@ class Compiler:
     def __init__(self, rule: RuleFile, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.classes: dict[str, ClassMatcher] = {}
+        expand = vocabulary.expand
         for slug, kind in rule.classes.items():
-            self.classes[slug] = self._class(kind)
+            opposite = {s for s, k in rule.classes.items() if expand(k.labels) & expand(kind.not_labels)}
+            self.classes[slug] = self._class(slug, kind, frozenset(OWN + s for s in opposite))
 
     def matcher(self, what: Selection) -> Matcher:
         """One selection, compiled."""
@@ -201,11 +207,11 @@ class Compiler:
         """A requirement's or limit's selection, compiled."""
         return Picker(self.matcher(what), tuple(self.matcher(u) for u in unsure), unsure_read == "in", is_limit)
 
-    def _class(self, kind: Class) -> ClassMatcher:
+    def _class(self, slug: str, kind: Class, opposites: frozenset[str]) -> ClassMatcher:
         expand = self.vocabulary.expand
         return ClassMatcher(
-            labels=expand(kind.labels),
-            not_labels=expand(kind.not_labels),
+            labels=expand(kind.labels) | {OWN + slug},
+            not_labels=expand(kind.not_labels) | opposites,
             any=tuple(self.matcher(m) for m in kind.any),
             unsure=tuple(self.matcher(m) for m in kind.unsure),
             unsure_in=kind.unsure_read == "in",

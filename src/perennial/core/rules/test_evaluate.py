@@ -382,3 +382,14 @@ def test_a_first_renewal_may_ask_a_topic_in_one_format_only() -> None:
     first = make_license(issued=date(2024, 7, 1), renewal_number=1)
     assert missing(evaluate(rule, make_standing(read, license=first))) == {"ethics": 3}
     assert evaluate(rule, make_standing(read)).compliant
+
+
+def test_a_format_named_like_a_limit_or_class_of_this_board_belongs_to_it() -> None:
+    rule = make_rule(
+        classes={"formal": {"name": "Formal", "says": "Approved.", "any": [{"approvals": ["APA"]}]}},
+        requirements={"total": total(0), "other_formal": {"classes": ["formal"], "at_least": [figure(4)]}},
+        limits={"other_related_hours": {"formats": ["reading"], "at_most": [figure(15)]}},
+    )
+    related = make_credit(18, format="other_related_hours", approvals=())
+    assert evaluate(rule, make_standing(related)).counted_hours == 15
+    assert "other_formal" not in evaluate(rule, make_standing(make_credit(4, format="other_formal", approvals=()))).missing

@@ -13,6 +13,8 @@ from perennial.core.values import Problem
 
 NATIONAL = "@national"
 ANY = "ANY"
+OWN = "other_"
+"""Formats, limits and classes that one board alone names begin so; such a format says outright where a credit belongs."""
 MOST_REMEMBERED = 10_000
 """Spellings of credits that are kept ready; more are read again."""
 
@@ -77,6 +79,7 @@ class Vocabulary(BaseModel):
             if len(self._labels) >= MOST_REMEMBERED:
                 self._labels.clear()
             said = approvals if category is None else (*approvals, category, f"CATEGORY_{category}")
+            said = (*said, form) if form.startswith(OWN) else said
             found = self._labels[key] = (frozenset(self.approval(a) for a in said), next(self._numbers))
         return found
 
