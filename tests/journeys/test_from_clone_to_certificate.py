@@ -175,6 +175,7 @@ def fail_the_test(walk: Walk) -> None:
     tab = page.context.new_page()
     tab.goto(f"/courses/{COURSE}/test/")
     expect(tab.get_by_label(options_of(first, right=False)[0], exact=True)).to_be_checked()
+    page.bring_to_front()
     for question in rest:
         answer(question, right=False)
     page.get_by_role("button", name="Hand in").click()
