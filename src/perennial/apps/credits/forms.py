@@ -7,11 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from perennial.apps.credits.models import MOST_MINUTES
 from perennial.apps.credits.proofs import look
 from perennial.apps.credits.queries import CreditView
-from perennial.apps.credits.services import CreditFacts
+from perennial.apps.credits.services import EARLIEST, CreditFacts
 from perennial.apps.credits.words import (
     CATEGORIES,
     approver_choices,
@@ -23,7 +24,6 @@ from perennial.apps.credits.words import (
 from perennial.core.values import Refusal
 
 TOPIC_LINES = 4
-EARLIEST = date(1950, 1, 1)
 HOURS = re.compile(r"\d{1,4}(?:[.,]\d{1,4})?")
 NO_CLIENTS = "Nothing about clients."
 
@@ -203,6 +203,13 @@ class CreditForm(FactsForm, ProofForm):
     def clean_key(self) -> str:
         """The key that was sent with the page; where none was, a new one."""
         return f"form:{self.cleaned_data['key'] or secrets.token_urlsafe(16)}"
+
+    def ask_again(self, says: str) -> None:
+        """Show what was entered with this sentence, under a new key, so that sending it once more is a credit of its own."""
+        sent: QueryDict = self.data.copy()  # type: ignore[attr-defined]  # what a browser sends is a QueryDict
+        sent["key"] = secrets.token_urlsafe(16)
+        self.data = sent
+        self.add_error(None, says)
 
 
 def initial_of(credit: CreditView) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What a person, or a finished course, can do with the ledger. Each adds rows; none changes one."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict, Unpack
@@ -11,9 +10,10 @@ from django.db import IntegrityError, transaction
 from perennial.apps.accounts.queries import Person
 from perennial.apps.credits.models import MOST_MINUTES, Entry, Kind, Origin, Proof
 from perennial.apps.credits.proofs import Looked, discarded_on_failure, look, sync
-from perennial.core.values import Refusal
+from perennial.core.values import Refusal, written
 
-UNWRITABLE = ("Cc", "Cs")
+EARLIEST = date(1950, 1, 1)
+MOST_APPROVALS = 40
 FACTS = ("title", "provider_name", "completed_on", "minutes", "format", "topics", "approvals", "category", "course_key", "note")
 
 
@@ -40,16 +40,14 @@ def award_credit(*, person: Person, certificate_number: str, at: datetime, key: 
 def enter_credit(*, person: Person, at: datetime, key: str, proof_file: "File[Any] | None" = None, **facts: Unpack[CreditFacts]) -> Entry:
     """Enter hours earned elsewhere, with the file that shows them; the same `key` gives the same entry.
 
-    Raises Refusal for facts that cannot be and for a file that we do not take; then neither row nor file is kept.
+    Raises Refusal for facts that cannot be, for a file that we do not take, and for other facts under a key that was used;
+    then neither row nor file is kept.
     """
-    row, key = _row(facts, at), _text(key, "key", 160, required=True)
+    row, key = _row(facts, at), written(key, "key", 160, required=True)
     looked = look(proof_file) if proof_file is not None else None
     stored: list[str] = []
     with discarded_on_failure(stored), transaction.atomic():
-        there = _by_key(person, key)
-        if there is not None:
-            return there
-        entry = _add(person, key, Kind.EARNED, at, origin=Origin.OWN, **row)
+        entry = _sent_before(person, key, row) or _add(person, key, Kind.EARNED, at, origin=Origin.OWN, **row)
         if proof_file is not None and looked is not None:
             _store(entry, proof_file, looked, at, stored)
     return entry
@@ -73,7 +71,7 @@ def withdraw_entry(*, entry: Entry, reason: str, at: datetime, final: bool = Fal
     """Take a credit out of the count and say why; safe to repeat. `final`: by the issuer, so that its owner cannot reverse it."""
     if entry.kind == Kind.WITHDRAWAL and (entry.final or not final):
         return entry
-    return _follow(entry, Kind.WITHDRAWAL, at, final=final, **{**_copy(entry), "note": _text(reason, "reason", 1000, required=True)})
+    return _follow(entry, Kind.WITHDRAWAL, at, final=final, **{**_copy(entry), "note": written(reason, "reason", 1000, required=True)})
 
 
 @transaction.atomic
@@ -115,9 +113,20 @@ def _by_key(person: Person, key: str) -> Entry | None:
     return found
 
 
+def _sent_before(person: Person, key: str, row: Mapping[str, Any]) -> Entry | None:
+    """The entry that this key gave before; other facts under it are refused, so that no credit is taken for another and lost."""
+    there = _by_key(person, key)
+    if there is not None and any(getattr(there, name) != value for name, value in row.items()):
+        raise Refusal(
+            f"This was sent before and is in your record as “{there.title}”. To change that credit, correct it on its own page. "
+            "If this is another credit, send it once more as a new one."
+        )
+    return there
+
+
 def _add(person: Person, key: str, kind: Kind, at: datetime, **row: Any) -> Entry:
     """Add an entry, once per key, also where two requests come at the same moment."""
-    key = _text(key, "key", 160, required=True)
+    key = written(key, "key", 160, required=True)
     there = _by_key(person, key)
     if there is not None:
         return there
@@ -166,31 +175,24 @@ def _row(facts: CreditFacts, at: datetime) -> dict[str, Any]:
     minutes = facts["minutes"]
     if not 0 < minutes <= MOST_MINUTES:
         raise Refusal(f"A credit has more than 0 and at most {MOST_MINUTES // 60} hours. Enter the hours on the certificate.")
-    topics = {_text(slug, "topic", 80, required=True): inside for slug, inside in sorted(facts["topics"].items()) if inside}
+    topics = {written(slug, "topic", 80, required=True): inside for slug, inside in sorted(facts["topics"].items()) if inside}
     if any(not 0 < inside <= minutes for inside in topics.values()):
         raise Refusal("The hours of a topic are inside the hours of the credit and cannot be more. Look at the hours of each topic.")
     if facts["completed_on"] > at.date():
         raise Refusal("The day of completion lies ahead. Enter the credit once the course is done.")
+    if facts["completed_on"] < EARLIEST:
+        raise Refusal(f"The day of completion lies before {EARLIEST.year}. Look at the year.")
+    if len(facts.get("approvals", ())) > MOST_APPROVALS:
+        raise Refusal(f"A credit names {MOST_APPROVALS} approvers at most. Enter those on the certificate.")
     return {
-        "title": _text(facts["title"], "title", 300, required=True),
-        "provider_name": _text(facts["provider_name"], "provider", 200),
+        "title": written(facts["title"], "title", 300, required=True),
+        "provider_name": written(facts["provider_name"], "provider", 200),
         "completed_on": facts["completed_on"],
         "minutes": minutes,
-        "format": _text(facts["format"], "format", 40, required=True),
+        "format": written(facts["format"], "format", 40, required=True),
         "topics": topics,
-        "approvals": sorted({_text(approval, "approver", 200, required=True) for approval in facts.get("approvals", ())}),
-        "category": _text(facts.get("category") or "", "category", 20),
-        "course_key": _text(facts.get("course_key", ""), "course number", 200),
-        "note": _text(facts.get("note", ""), "note", 1000),
+        "approvals": sorted({written(approval, "approver", 200, required=True) for approval in facts.get("approvals", ())}),
+        "category": written(facts.get("category") or "", "category", 20),
+        "course_key": written(facts.get("course_key", ""), "course number", 200),
+        "note": written(facts.get("note", ""), "note", 1000),
     }
-
-
-def _text(value: str, name: str, longest: int, *, required: bool = False) -> str:
-    text = value.strip()
-    if any(unicodedata.category(character) in UNWRITABLE and character not in "\n\r\t" for character in text):
-        raise Refusal(f"The {name} holds a character that cannot be written. Type it anew and send the form again.")
-    if required and not text:
-        raise Refusal(f"The {name} is missing. Enter it and send the form again.")
-    if len(text) > longest:
-        raise Refusal(f"The {name} has more than {longest} characters. Shorten it and send the form again.")
-    return text

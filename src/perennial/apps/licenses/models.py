@@ -74,10 +74,12 @@ class Duty(models.Model):
         verbose_name_plural = "duties"
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "license", "what", "on"],
-                condition=Q(withdrawn_at__isnull=True),
-                nulls_distinct=False,
-                name="duty_once_a_day",
+                fields=["person", "license", "what", "on"], condition=Q(withdrawn_at__isnull=True), name="duty_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "what", "on"],
+                condition=Q(withdrawn_at__isnull=True, license__isnull=True),
+                name="duty_for_all_once_a_day",
             ),
         ]
 

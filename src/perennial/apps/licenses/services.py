@@ -10,12 +10,15 @@ from django.db import IntegrityError, transaction
 from perennial.apps.accounts.queries import Person
 from perennial.apps.licenses.models import Duty, License, PersonAttributes
 from perennial.apps.licenses.rules import OTHER, jurisdictions, professions, rule_base
-from perennial.core.values import Refusal
+from perennial.core.values import Refusal, written
 
 MOST_LICENSES = 30
 MOST_OWN = 12
-MOST_HOURS = Decimal(1000)
+LEAST_HOURS, MOST_HOURS = Decimal("0.01"), Decimal(1000)
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+MOST_DUTIES = 500
 SAME = ("jurisdiction", "profession", "credential", "number")
+TWIN = "You already follow a license with this state, credential and number. Change or remove that one first."
 
 
 class LicenseFields(TypedDict):
@@ -26,7 +29,7 @@ class LicenseFields(TypedDict):
     credential: NotRequired[str]
     number: NotRequired[str]
     issued_on: NotRequired[date | None]
-    expires_on: NotRequired[date]
+    expires_on: NotRequired[date | None]
     birth_month: NotRequired[int | None]
     renewal_number: NotRequired[int | None]
     last_application_received_on: NotRequired[date | None]
@@ -62,7 +65,11 @@ def change_license(*, license: License, **fields: Unpack[LicenseFields]) -> Lice
         setattr(changed, name, value)
     _check(changed)
     _refuse_twin(changed)
-    changed.save()
+    try:
+        with transaction.atomic():
+            changed.save()
+    except IntegrityError:  # another tab made it the twin of another license meanwhile
+        raise Refusal(TWIN) from None
     return changed
 
 
@@ -76,7 +83,11 @@ def remove_license(*, license: License, at: datetime) -> None:
 def restore_license(*, license: License) -> License:
     """Bring back a removed license; safe to repeat."""
     _refuse_twin(license)
-    License.objects.filter(pk=license.pk).update(removed_at=None)
+    try:
+        with transaction.atomic():
+            License.objects.filter(pk=license.pk).update(removed_at=None)
+    except IntegrityError:  # another tab was first
+        raise Refusal(TWIN) from None
     license.refresh_from_db()
     return license
 
@@ -96,9 +107,10 @@ def record_duty(*, person: Person, license: License | None, what: str, on: date)
     """Record a duty done on a day, for one license or for all; the same again gives the same entry."""
     if license is not None and license.person_id != person.pk:
         raise Refusal("That license belongs to someone else.")
-    slug = what.strip()
-    if not slug or len(slug) > 80:
-        raise Refusal("Say which duty was done; choose it from the list.")
+    slug = written(what, "name of the duty", 80, required=True)
+    _check_year(on)
+    if Duty.objects.filter(person=person, withdrawn_at=None).count() >= MOST_DUTIES:
+        raise Refusal(f"You have recorded {MOST_DUTIES} duties, the most that one account can hold. Take back one that no rule asks for.")
     duty, _ = Duty.objects.get_or_create(person=person, license=license, what=slug, on=on, withdrawn_at=None)
     return duty
 
@@ -113,7 +125,7 @@ def _clean(fields: LicenseFields) -> dict[str, Any]:
     row: dict[str, Any] = dict(fields)
     for name in ("credential", "number"):
         if name in row:
-            row[name] = " ".join(str(row[name] or "").split())
+            row[name] = written(" ".join(str(row[name] or "").split()), f"license's {name}", 60 if name == "credential" else 40)
     if "jurisdiction" in row:
         row["jurisdiction"] = str(row["jurisdiction"]).upper()
     if "own_requirements" in row:
@@ -123,15 +135,14 @@ def _clean(fields: LicenseFields) -> dict[str, Any]:
 
 def _own(line: Mapping[str, str]) -> dict[str, str]:
     """One line of an own list, its hours as written."""
-    name, topic = " ".join(str(line.get("name", "")).split()), str(line.get("topic", ""))
+    name = written(" ".join(str(line.get("name", "")).split()), "name of a line of your own list", 80, required=True)
+    topic = str(line.get("topic", ""))
     try:
         hours = Decimal(str(line.get("hours", "")))
     except InvalidOperation:
         hours = Decimal("NaN")
-    if not name or len(name) > 80:
-        raise Refusal("Each line of your own list needs a name of at most 80 characters.")
-    if not hours.is_finite() or not 0 < hours <= MOST_HOURS:
-        raise Refusal(f"The hours of “{name}” must be a number above 0 and at most {MOST_HOURS}.")
+    if not hours.is_finite() or not LEAST_HOURS <= hours <= MOST_HOURS:
+        raise Refusal(f"The hours of “{name}” must be a number from {LEAST_HOURS} to {MOST_HOURS}.")
     if topic and topic not in rule_base().vocabulary.topics:
         raise Refusal(f"“{topic}” is not a topic we know. Choose one from the list.")
     return {"name": name, "hours": f"{hours.normalize():f}", "topic": topic}
@@ -142,8 +153,10 @@ def _check(license: License) -> None:
         raise Refusal(f"“{license.jurisdiction}” is not a state we know. Choose one from the list.")
     if license.profession not in {OTHER, *dict(professions())}:
         raise Refusal(f"“{license.profession}” is not a profession we know. Choose one from the list.")
-    if len(license.number) > 40 or len(license.credential) > 60:
-        raise Refusal("The license number or credential is too long. Enter it as it stands on the license.")
+    if license.expires_on is None:
+        raise Refusal("The day on which the license ends is missing. Enter it as it stands on the license.")
+    for day in (license.expires_on, license.issued_on, license.last_application_received_on):
+        _check_year(day)
     if license.issued_on is not None and license.issued_on > license.expires_on:
         raise Refusal("The license expires before it was issued. Correct one of the two dates.")
     if license.renewal_number is not None and not 1 <= license.renewal_number <= 60:
@@ -151,6 +164,11 @@ def _check(license: License) -> None:
     if license.birth_month is not None and not 1 <= license.birth_month <= 12:
         raise Refusal("The month of birth is a number from 1 to 12.")
     _check_own(license)
+
+
+def _check_year(day: date | None) -> None:
+    if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise Refusal(f"The year {day.year} cannot be right here. Enter one from {EARLIEST_YEAR} to {LATEST_YEAR}.")
 
 
 def _check_own(license: License) -> None:
@@ -167,4 +185,4 @@ def _refuse_twin(license: License) -> None:
     same = {name: getattr(license, name) for name in SAME}
     twins = License.objects.filter(person_id=license.person_id, removed_at__isnull=True, **same).exclude(pk=license.pk)
     if twins.exists():
-        raise Refusal("You already follow a license with this state, credential and number. Change or remove that one first.")
+        raise Refusal(TWIN)

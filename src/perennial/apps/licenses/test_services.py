@@ -1,11 +1,14 @@
 """Adding, changing, removing licenses, and what holds of their owners."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.licenses.builders import make_license
+from perennial.apps.licenses.models import Duty
 from perennial.apps.licenses.queries import attributes_of, duties_of, export_of, license_name, licenses_of, removed_licenses_of
 from perennial.apps.licenses.services import (
     MOST_LICENSES,
@@ -44,6 +47,15 @@ def test_a_license_is_called_by_state_and_credential() -> None:
         {"birth_month": 13},
         {"number": "9" * 41},
         {"own_months": 0},
+        {"number": "a\x00b"},
+        {"credential": "a\ud800b"},
+        {"expires_on": None},
+        {"expires_on": date(1, 1, 1), "issued_on": None},
+        {"expires_on": date(9999, 12, 31)},
+        {"issued_on": date(1, 1, 1)},
+        {"last_application_received_on": date(1, 1, 1)},
+        {"own_requirements": [{"name": "Ethics", "hours": "1e-5000"}]},
+        {"own_requirements": [{"name": "a\x00b", "hours": "3"}]},
         {"own_requirements": [{"name": "", "hours": "3"}]},
         {"own_requirements": [{"name": "Ethics", "hours": "abc"}]},
         {"own_requirements": [{"name": "Ethics", "hours": "1e9"}]},
@@ -118,6 +130,24 @@ def test_a_duty_recorded_twice_is_kept_once_and_can_be_taken_back() -> None:
     assert record_duty(person=license.person, license=None, what="jurisprudence_exam", on=date(2026, 1, 5)) != first
     withdraw_duty(duty=first, at=AT)
     assert first not in duties_of(license.person)
+
+
+@pytest.mark.parametrize("wrong", [{"what": "a\x00b"}, {"what": " "}, {"what": "x" * 81}, {"on": date(1, 1, 1)}, {"on": date(9999, 1, 1)}])
+def test_a_duty_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
+    person = make_person()
+    with pytest.raises(Refusal):
+        record_duty(person=person, license=None, **{"what": "ethics", "on": date(2020, 1, 1), **wrong})
+    assert not duties_of(person)
+
+
+@pytest.mark.parametrize("for_all", [True, False])
+def test_the_table_itself_keeps_a_duty_once_a_day(for_all: bool) -> None:
+    license = make_license()
+    row = {"person": license.person, "license": None if for_all else license, "what": "ethics", "on": date(2020, 1, 1)}
+    Duty.objects.create(**row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Duty.objects.create(**row)
+    Duty.objects.create(**row, withdrawn_at=AT)
 
 
 def test_a_duty_for_another_persons_license_is_refused() -> None:

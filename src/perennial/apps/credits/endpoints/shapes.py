@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated
 
 from ninja import Field, Schema
 
 from perennial.apps.credits.queries import CreditHistory
 from perennial.apps.credits.services import CreditFacts
-from perennial.apps.credits.words import vocabulary
+from perennial.apps.credits.words import CATEGORIES, vocabulary
 from perennial.core.values import Refusal
 
 
@@ -20,7 +21,7 @@ class CreditIn(Schema):
     completed_on: date
     hours: Decimal = Field(gt=0, le=1000)
     format: str
-    topics: dict[str, Decimal] = {}
+    topics: dict[str, Annotated[Decimal, Field(ge=0, le=1000)]] = {}
     approvals: list[str] = []
     category: str | None = None
     course_key: str = ""
@@ -73,6 +74,8 @@ def facts_of(credit: CreditIn) -> CreditFacts:
     words = vocabulary()
     if credit.format not in words.formats:
         raise Refusal(f"There is no format “{credit.format}”. Use one of: {', '.join(sorted(words.formats))}.")
+    if (credit.category or "") not in dict(CATEGORIES):
+        raise Refusal(f"There is no category “{credit.category}”. Use A, B, I or II, or leave it out.")
     unknown = [slug for slug in credit.topics if slug not in words.topics]
     if unknown:
         raise Refusal(f"There is no topic “{unknown[0]}”. Use one of: {', '.join(sorted(words.topics))}.")

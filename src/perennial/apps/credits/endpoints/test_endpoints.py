@@ -52,13 +52,18 @@ def test_a_credit_is_entered_once_and_read_back(client: Client) -> None:
         ({"topics": {"alchemy": "1"}}, 409),
         ({"topics": {"ethics": "2"}}, 409),
         ({"title": " "}, 409),
-        ({"title": "a\x00b"}, 409),
-        ({"title": "a\ud800b"}, 409),
-        ({"key": "a\x00bcdefgh"}, 409),
+        ({"title": "a\x00b"}, 400),
+        ({"title": "a\ud800b"}, 400),
+        ({"key": "a\x00bcdefgh"}, 400),
+        ({"topics": {"ethics": "1e30"}}, 422),
+        ({"topics": {"ethics": "-1"}}, 422),
+        ({"completed_on": "0001-01-01"}, 409),
+        ({"category": "III"}, 409),
+        ({"approvals": [f"body {number}" for number in range(41)]}, 409),
         ({"course_key": "x" * 201}, 409),
         ({"category": "x" * 21}, 409),
         ({"approvals": ["x" * 201]}, 409),
-        ({"approvals": ["a\x00b"]}, 409),
+        ({"approvals": ["a\x00b"]}, 400),
     ],
 )
 def test_what_cannot_be_is_refused(client: Client, changes: dict[str, Any], status: int) -> None:
@@ -97,3 +102,12 @@ def test_the_credit_of_another_is_not_there(client: Client, method: str, path: s
 
 def test_strangers_are_turned_away(client: Client) -> None:
     assert client.get("/api/v1/record").status_code == 401
+
+
+def test_a_key_used_before_takes_no_other_credit_in_its_place(client: Client) -> None:
+    client.force_login(make_person())
+    send(client)
+    answer = send(client, title="Another course")
+    assert answer.status_code == 409
+    assert "“Ethics”" in answer.json()["detail"]
+    assert Entry.objects.count() == 1

@@ -51,6 +51,18 @@ def test_sending_the_form_twice_enters_it_once(client: Client) -> None:
     assert Entry.objects.count() == Proof.objects.count() == 1
 
 
+def test_a_second_credit_from_the_page_one_went_back_to_is_not_taken_for_the_first(client: Client) -> None:
+    client.force_login(make_person())
+    client.post("/record/add", SENT)
+    other = {**SENT, "title": "Another course"}
+    told = client.post("/record/add", other)
+    assert told.status_code == 400
+    assert "“Ethics across state lines”" in told.content.decode()
+    again = {**other, "key": told.context["page"].form["key"].value()}
+    assert client.post("/record/add", again).status_code == 302
+    assert sorted(Entry.objects.values_list("title", flat=True)) == ["Another course", "Ethics across state lines"]
+
+
 def test_a_third_of_an_hour_is_kept_to_the_minute(client: Client) -> None:
     send(client, hours="1.33", topic_1="", topic_hours_1="")
     assert Entry.objects.get().minutes == 80

@@ -67,3 +67,11 @@ def test_attributes_and_duties_are_kept(client: Client) -> None:
     assert made.status_code == 201
     assert send(client, "DELETE", f"/duties/{made.json()['id']}").status_code == 204
     assert client.get(f"{BASE}/duties").json() == []
+
+
+def test_the_last_day_cannot_be_taken_away(client: Client) -> None:
+    license = make_license()
+    client.force_login(license.person)
+    answer = send(client, "PATCH", f"/{license.pk}", expires_on=None)
+    assert answer.status_code == 409
+    assert "missing" in answer.json()["detail"]
