@@ -260,6 +260,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # answered with 400; anyone can send a wrong host
+        "django.security.RequestDataTooBig": {"level": "CRITICAL"},  # answered with 413; anyone can send a large body
         "django.request": {"level": "ERROR"},  # a wrong address is no fault of ours, and may hold what others should not read
         "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns at each HEAD, whose body it drops by itself
     },
