@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from perennial.ui.context import theme
 from perennial.ui.page import Page, show
 
+CHUNK = 1 << 16
+PATIENCE_BYTES = 256 * 1024 * 1024
 View = Callable[[HttpRequest, Exception | None], HttpResponse]
 
 
@@ -62,9 +64,20 @@ def refused(request: HttpRequest, says: str) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """413."""
-    says = "What you sent is too large. One file may have up to 20 MB. Save a smaller scan or photo and send that. Nothing was kept."
-    return answer(request, ErrorPage(title="That file is too large", says=says, retry=True), 413)
+    """413, once all is sent: a browser that is still sending shows no answer at all."""
+    read_away(request)
+    says = (
+        "What you sent is too large. One file may have up to 20 MB, and all text together up to 2 MB. "
+        "Save a smaller scan or photo, or shorten the text, and send that. Nothing was kept."
+    )
+    return answer(request, ErrorPage(title="That is too large", says=says, retry=True), 413)
+
+
+def read_away(request: HttpRequest) -> None:
+    """Read what is left of the body, up to a bound, and throw it away."""
+    left = PATIENCE_BYTES
+    while left > 0 and (read := len(request.read(CHUNK))):
+        left -= read
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

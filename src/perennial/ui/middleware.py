@@ -1,4 +1,4 @@
-"""A no answered kindly, a body too large turned away, and what a page may use of the device."""
+"""A no answered kindly, a body too large turned away, what a page may use of the device, and which pages no cache keeps."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from perennial.core.values import Refusal
+from perennial.ui.context import signed_in
 from perennial.ui.errors import refused, too_large
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -14,8 +15,7 @@ PERMISSIONS = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), "
     "publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
-CHUNK = 1 << 16
-PATIENCE_BYTES = 256 * 1024 * 1024
+OWN = "private, no-cache"  # pages of one person: kept by no cache between, asked for anew by the browser
 
 
 class RefusalMiddleware:
@@ -37,21 +37,12 @@ class RefusalMiddleware:
 
 
 def body_limit(get_response: Next) -> Next:
-    """Answer 413 to a body over the limit, before any of it is kept.
-
-    The body is read and thrown away first (up to a bound): a browser that is still sending shows no answer at all.
-    """
+    """Answer 413 to a body over the limit, before any of it is kept."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         size = int(length) if length.isdecimal() else 0
-        if size <= settings.BODY_LIMIT_BYTES:
-            return get_response(request)
-        left = min(size, PATIENCE_BYTES)
-        stream = request.META["wsgi.input"]
-        while left > 0 and (read := len(stream.read(min(CHUNK, left)))):
-            left -= read
-        return too_large(request)
+        return get_response(request) if size <= settings.BODY_LIMIT_BYTES else too_large(request)
 
     return answer
 
@@ -62,6 +53,18 @@ def permissions_policy(get_response: Next) -> Next:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+    return answer
+
+
+def own_pages(get_response: Next) -> Next:
+    """Keep pages made for someone who is signed in out of shared caches, where the page says nothing stricter."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if signed_in(request):
+            response.headers.setdefault("Cache-Control", OWN)
         return response
 
     return answer

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from perennial.apps.accounts.builders import make_person
 from perennial.core.values import Refusal
+from perennial.ui.errors import too_large
 from perennial.ui.middleware import RefusalMiddleware
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,18 @@ def test_a_body_over_the_limit_is_told_kindly(client: Client, settings: Settings
     answer = client.post("/theme", {"theme": "x" * 2000})
     assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     assert "too large" in answer.content.decode()
+
+
+def test_what_is_too_large_is_read_to_its_end_so_that_a_browser_shows_the_answer(rf: RequestFactory) -> None:
+    request = rf.post("/theme", {"theme": "x" * 200_000})
+    assert too_large(request).status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert request.read() == b""
+
+
+def test_pages_of_someone_who_is_signed_in_are_kept_by_no_cache_between(client: Client) -> None:
+    assert "Cache-Control" not in client.get("/style").headers
+    client.force_login(make_person())
+    assert client.get("/style").headers["Cache-Control"] == "private, no-cache"
 
 
 def test_a_form_with_too_many_fields_is_told_kindly(settings: Settings) -> None:
