@@ -1,0 +1,170 @@
+"""Walks every address of the site as somebody else: what belongs to one person is 404 for another, and a stranger is asked to sign in."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from perennial.apps.accounts.builders import make_person
+from perennial.apps.accounts.queries import Person, tokens_of
+from perennial.apps.accounts.services import make_token
+from perennial.apps.assessments.queries import attempts_of
+from perennial.apps.courses.builders import completed
+from perennial.apps.courses.content import content_of
+from perennial.apps.courses.queries import purpose_of
+from perennial.apps.credits.builders import make_credit
+from perennial.apps.credits.services import add_proof
+from perennial.apps.licenses.builders import make_license
+from perennial.apps.licenses.services import record_duty
+from perennial.apps.portal.services import record_of
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+METHODS = ("get", "post", "put", "patch", "delete")
+# Addresses with a name or number in them that are for everyone, or that give each person their own.
+FOR_EVERYONE = {
+    "requirements/<str:jurisdiction>/<str:profession>/",
+    "courses/<slug:slug>/",
+    "courses/<slug:slug>/start/",
+    "courses/<slug:slug>/read/<slug:stem>/",
+    "verify/<str:token>",
+    "api/v1/courses/<slug:slug>",
+    "api/v1/courses/<slug:slug>/sections/<slug:stem>",
+    "api/v1/courses/<slug:slug>/enrolments",
+    "api/v1/certificates/verify/<token>",
+}
+# A body that every address of the API can read, so that it is asked who may before what was sent is judged.
+BODY: dict[str, Any] = {
+    "key": "somebody-else",
+    "chosen": ["a"],
+    "place": "",
+    "text": "Somebody else's words",
+    "revision": 0,
+    "reason": "Somebody else's reason",
+    "answers": {},
+    "title": "Somebody else's title",
+    "provider_name": "Somebody else",
+    "completed_on": "2026-01-15",
+    "minutes": 60,
+    "hours": "1",
+    "format": "asynchronous",
+}
+
+
+def owned(person: Person) -> dict[str, str]:
+    """Everything that can belong to a person, made for this one: address by pattern."""
+    now = timezone.now()
+    license = make_license(person=person)
+    duty = record_duty(person=person, license=license, what="law_and_ethics_exam", on=now.date())
+    entry = make_credit(person=person)
+    proof = add_proof(entry=entry, upload=SimpleUploadedFile("proof.pdf", PDF), at=now)
+    enrolment = completed(person=person)
+    (attempt,) = attempts_of(person, purpose_of(enrolment))
+    make_token(person=person, name="Laptop", at=now)
+    found = {
+        "slug": enrolment.slug,
+        "stem": content_of(enrolment.course).sections[0].file.removesuffix(".md"),
+        "number": enrolment.certificate_number,
+        "item_id": attempt.drawn[0],
+        "duty": duty.pk,
+    }
+    keys = {
+        "dashboard/": license.pk,
+        "licenses/": license.pk,
+        "record/": entry.pk,
+        "record/proofs/": proof.pk,
+        "account/tokens/": tokens_of(person)[0].pk,
+        "api/v1/assessments/": attempt.pk,
+        "api/v1/licenses/": license.pk,
+        "api/v1/licenses/duties/": duty.pk,
+        "api/v1/record/": entry.pk,
+        "api/v1/record/proofs/": proof.pk,
+    }
+    return {pattern: filled(pattern, {**found, **key_of(pattern, keys), **number_of(pattern, attempt.number)}) for pattern in private()}
+
+
+def key_of(pattern: str, keys: dict[str, int]) -> dict[str, int]:
+    """The key that an address of this area takes: the longest prefix decides."""
+    fitting = [prefix for prefix in keys if pattern.startswith(prefix)]
+    return {"pk": keys[max(fitting, key=len)]} if fitting else {}
+
+
+def number_of(pattern: str, attempt: int) -> dict[str, int]:
+    """The number of the attempt, where an address takes that and not a certificate's."""
+    return {"number": attempt} if "test/" in pattern else {}
+
+
+def filled(pattern: str, values: dict[str, Any]) -> str:
+    """The address of a pattern with these values."""
+    address = pattern
+    for name, value in values.items():
+        for kind in ("", "int:", "str:", "slug:"):
+            address = address.replace(f"<{kind}{name}>", str(value))
+    assert "<" not in address, f"{address}: say in this test whose it is"
+    return f"/{address}"
+
+
+def private() -> list[str]:
+    """Every pattern that names something, except those for everyone and those of the package that signs people in."""
+    return [pattern for pattern in set(patterns(get_resolver())) if "<" in pattern and "?P<" not in pattern and pattern not in FOR_EVERYONE]
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """Every address of the site as it is written in its urls.py."""
+    for entry in resolver.url_patterns:
+        here = f"{before}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, here)
+        elif not here.startswith("account/2fa/"):
+            yield here
+
+
+def ask(client: Client, method: str, address: str) -> int:
+    """The status of a request with a body that can be read."""
+    if address.endswith("/proofs") and method == "post":
+        return client.post(address, {"file": SimpleUploadedFile("other.pdf", PDF)}).status_code
+    if address.startswith("/api/"):
+        return client.generic(method.upper(), address, json.dumps(BODY), content_type="application/json").status_code
+    return client.generic(method.upper(), address).status_code
+
+
+def kept(person: Person) -> dict[str, Any]:
+    """Everything kept of a person."""
+    return {**record_of(person, timezone.now()), "made_at": ""}
+
+
+@pytest.mark.django_db
+def test_what_is_one_persons_is_not_there_for_another() -> None:
+    owner, other = make_person(), Client()
+    addresses = owned(owner)
+    before = kept(owner)
+    other.force_login(make_person())
+    for pattern, address in addresses.items():
+        statuses = {method: ask(other, method, address) for method in METHODS}
+        assert set(statuses.values()) <= {404, 405}, (pattern, statuses)
+        assert 404 in statuses.values(), (pattern, statuses)
+    assert kept(owner) == before
+
+
+@pytest.mark.django_db
+def test_a_stranger_is_asked_to_sign_in() -> None:
+    addresses, stranger = owned(make_person()), Client()
+    for pattern, address in addresses.items():
+        statuses = {method: ask(stranger, method, address) for method in METHODS}
+        assert set(statuses.values()) <= {302, 401, 405}, (pattern, statuses)
+    page = stranger.get(addresses["record/<int:pk>"])
+    assert page.headers["Location"].startswith(reverse(settings.LOGIN_URL))
+
+
+@pytest.mark.django_db
+def test_the_owner_finds_each_of_them() -> None:
+    owner = make_person()
+    addresses, client = owned(owner), Client()
+    client.force_login(owner)
+    for pattern, address in addresses.items():
+        assert ask(client, "get", address) in {200, 302, 405}, pattern
