@@ -61,9 +61,22 @@ def test_a_note_is_saved_with_its_revision(client: Client) -> None:
     enrolment = make_enrolment()
     client.force_login(enrolment.person)
     path = f"/courses/{enrolment.slug}/sections/01-part/note"
+    assert send(client, "GET", path) == (200, {"text": "", "revision": 0, "saved_at": None})
     assert send(client, "PUT", path, {"text": "one", "revision": 0})[1]["revision"] == 1
+    assert send(client, "GET", path)[1]["text"] == "one"
     assert send(client, "PUT", path, {"text": "two", "revision": 0})[1]["text"] == "one\n\ntwo"
     assert send(client, "PUT", path, {"text": "x" * 20_001, "revision": 2})[0] == 409
+
+
+def test_a_note_is_its_writers_alone(client: Client) -> None:
+    mine, theirs = make_enrolment(), make_enrolment()
+    path = f"/courses/{mine.slug}/sections/01-part/note"
+    client.force_login(mine.person)
+    send(client, "PUT", path, {"text": "mine", "revision": 0})
+    client.force_login(theirs.person)
+    assert send(client, "GET", path)[0] == 404
+    send(client, "POST", f"/courses/{mine.slug}/enrolments")
+    assert send(client, "GET", path)[1]["text"] == ""
 
 
 def test_odd_input_is_answered_and_never_a_fault_of_ours(client: Client) -> None:
@@ -73,7 +86,8 @@ def test_odd_input_is_answered_and_never_a_fault_of_ours(client: Client) -> None
     assert send(client, "GET", "/courses?topic=nothing")[1] == []
     assert send(client, "GET", "/courses/a%00b")[0] == 404
     path = f"/courses/{enrolment.slug}/sections/01-part"
-    assert send(client, "PUT", f"{path}/progress", {"place": "x\x00" * 500})[0] == 200
-    assert send(client, "PUT", f"{path}/note", {"text": "a\x00b", "revision": 0})[1]["text"] == "ab"
+    assert send(client, "PUT", f"{path}/progress", {"place": "x" * 1000})[0] == 200
+    assert send(client, "PUT", f"{path}/progress", {"place": "x\x00"})[0] == 400
+    assert send(client, "PUT", f"{path}/note", {"text": "a\x00b", "revision": 0})[0] == 400
     assert send(client, "PUT", f"{path}/note", {"text": "a", "revision": "x"})[0] == 422
     assert send(client, "PUT", f"/courses/{enrolment.slug}/sections/nothing/note", {"text": "a"})[0] == 404
