@@ -15,6 +15,7 @@ from perennial.apps.accounts.endpoints import TokenAuth
 from perennial.core.values import Refusal
 
 ROUTERS = (
+    ("portal", ""),
     ("courses", "/courses"),
     ("standing", "/standing"),
     ("certificates", "/certificates"),

@@ -4,11 +4,11 @@ import json
 from http import HTTPStatus
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from perennial.apps.accounts.builders import make_person
 from perennial.core.values import Refusal
 from perennial.ui.errors import too_large
 from perennial.ui.middleware import RefusalMiddleware
@@ -52,7 +52,7 @@ def test_what_is_too_large_is_read_to_its_end_so_that_a_browser_shows_the_answer
 
 def test_pages_of_someone_who_is_signed_in_are_kept_by_no_cache_between(client: Client) -> None:
     assert "Cache-Control" not in client.get("/style").headers
-    client.force_login(make_person())
+    client.force_login(get_user_model().objects.create(email="sam@example.org"))
     assert client.get("/style").headers["Cache-Control"] == "private, no-cache"
 
 

@@ -25,7 +25,7 @@ from perennial.apps.courses.endpoints.shapes import (
     progress_out,
 )
 from perennial.apps.courses.opinions import EvaluationForm
-from perennial.apps.courses.queries import Filters, progress_of, published_courses
+from perennial.apps.courses.queries import Filters, note_on, progress_of, published_courses
 from perennial.apps.courses.services import enrol, finish_course, keep_place, mark_read, open_section, save_note, start_test
 from perennial.ui import Request, SignedIn
 
@@ -84,6 +84,14 @@ def place(request: SignedIn, slug: str, stem: str, given: PlaceIn) -> Mapping[st
         mark_read(enrolment=enrolment, file=file, at=at)
     enrolment = enrolment_of(request.user, slug)
     return progress_out(enrolment, progress_of(enrolment.course, enrolment))
+
+
+@router.get("/{slug:slug}/sections/{slug:stem}/note", response=NoteOut, summary="Your note")
+def own_note(request: SignedIn, slug: str, stem: str) -> dict[str, Any]:
+    """Your own note on a section; empty where you wrote none."""
+    enrolment = enrolment_of(request.user, slug)
+    saved = note_on(request.user, slug, section_of(enrolment.course, stem).file)
+    return {"text": saved.text, "revision": saved.revision, "saved_at": saved.saved_at} if saved else {"text": "", "revision": 0}
 
 
 @router.put("/{slug:slug}/sections/{slug:stem}/note", response=NoteOut, summary="Save your note", url_name="save_reading_note")

@@ -117,7 +117,7 @@ class NoteOut(Schema):
 
     text: str
     revision: int
-    saved_at: datetime
+    saved_at: datetime | None = None
 
 
 class EvaluationIn(Schema):

@@ -1,6 +1,7 @@
 """What other programs see of the area `standing`: any scenario judged, and where one's own licenses stand."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +12,12 @@ from ninja import Router, Status
 from perennial.apps.licenses.queries import rule_base
 from perennial.apps.standing.queries import LicenseStanding, standing_of
 from perennial.core.rules.scenario import Faulty, Scenario, as_json, judge, scenario_of
+from perennial.core.values import Refusal
 from perennial.ui import SignedIn
 
 router = Router()
 MOST_SCENARIOS, MOST_CREDITS, MOST_BYTES = 50, 500, 1_000_000
+YEARS = 10
 BODY = {"required": True, "content": {"application/json": {"schema": {"type": "object", "description": "A scenario, or a list of them."}}}}
 
 
@@ -29,9 +32,12 @@ def check(request: HttpRequest) -> Any:
 
 
 @router.get("", response=list[dict[str, Any]], summary="Where my licenses stand")
-def standing(request: SignedIn) -> Any:
-    """Each of one's own licenses with its answer as of today; null where no rule covers it."""
-    return [told(found) for found in standing_of(request.user, day=timezone.localdate())]
+def standing(request: SignedIn, on: date | None = None) -> Any:
+    """Each of one's own licenses with its answer as of a day (today where none is named); null where no rule covers it."""
+    day = on or timezone.localdate()
+    if abs(day.year - timezone.localdate().year) > YEARS:
+        raise Refusal(f"The day lies more than {YEARS} years from today. Name one nearer to it.")
+    return [told(found) for found in standing_of(request.user, day=day)]
 
 
 def read(body: bytes) -> list[Scenario]:

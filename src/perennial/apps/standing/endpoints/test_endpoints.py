@@ -84,3 +84,12 @@ def test_a_license_without_a_rule_has_no_answer(client: Client) -> None:
 def test_standing_needs_signing_in(client: Client) -> None:
     make_person()
     assert client.get("/api/v1/standing").status_code == 401
+
+
+def test_another_day_may_be_asked_for_within_reason(client: Client) -> None:
+    license = make_license()
+    client.force_login(license.person)
+    (ended,) = client.get("/api/v1/standing?on=2027-07-01").json()
+    assert ended["answer"]["due"] == "2027-06-30"
+    assert client.get("/api/v1/standing?on=0001-01-01").status_code == 409
+    assert client.get("/api/v1/standing?on=2027-02-30").status_code == 422
