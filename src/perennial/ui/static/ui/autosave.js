@@ -1,5 +1,7 @@
 // Saves a note a moment after the last stroke. Without this script the form's own button saves.
 const PAUSE = 1200;
+const SIGNED_OUT = "You are signed out. Press “Save note” to sign in and save.";
+const plain = (words) => words.replaceAll("\0", "").toWellFormed?.() ?? words; // without what no table holds
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const says = form.querySelector("[data-saved]");
   const { text, revision, csrfmiddlewaretoken } = form.elements;
@@ -10,8 +12,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     clearTimeout(timer);
     if (busy || text.value === kept) return;
     busy = true;
-    const sent = text.value;
-    let again = false;
+    const sent = plain(text.value), typed = text.value;
+    let again = false, told = kept;
     try {
       const reply = await fetch(form.dataset.autosave, {
         method: "PUT",
@@ -21,18 +23,21 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       });
       const said = await reply.json();
       if (reply.ok) {
-        kept = sent;
+        kept = told = typed;
         revision.value = said.revision;
         const merged = said.text !== sent.trim();
-        if (merged && text.value === sent) { text.value = said.text; kept = said.text; }
+        if (merged && text.value === typed) text.value = kept = told = said.text;
         says.textContent = merged ? "Another tab had changed this note: both texts are kept." : `Saved at ${clock(said.saved_at)}.`;
-      } else says.textContent = typeof said.detail === "string" ? said.detail : "Not saved. Press “Save note”.";
+      } else {
+        told = typed; // refused: the same again would be refused again
+        says.textContent = reply.status === 401 ? SIGNED_OUT : typeof said.detail === "string" ? said.detail : "Not saved. Press “Save note”.";
+      }
     } catch {
       says.textContent = "Not saved yet: the site does not answer. We try again.";
       again = true;
     }
     busy = false;
-    if (again || text.value !== kept) timer = setTimeout(save, again ? 4000 : PAUSE);
+    if (again || text.value !== told) timer = setTimeout(save, again ? 4000 : PAUSE);
   }
 
   text.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, PAUSE); });
