@@ -14,7 +14,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browsers import ASK, FLAGS, found
 
@@ -23,6 +23,8 @@ NARROWEST = 320
 WIDTHS = (1280, 390, NARROWEST)
 HEIGHT = 900
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# A machine with two cores and two sites may be slow; what is waited for shows itself much sooner as a rule.
+expect.set_options(timeout=20_000)
 # Every rule of axe; its own preloading of style sheets is off, since these come from the page's own address.
 VIOLATIONS = """axe.run({resultTypes: ["violations"], preload: false}).then(({violations}) => violations.map(
   ({id, help, nodes}) => `${id}: ${help}: ${nodes.map(({html, failureSummary}) => `${html} ${failureSummary}`).join(" | ")}`))"""
