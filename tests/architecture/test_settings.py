@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -38,6 +39,13 @@ def test_the_secret_is_made_once_and_is_for_its_owner_alone(tmp_path: Path) -> N
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
+def test_days_end_where_the_site_is(tmp_path: Path) -> None:
+    given = {"PERENNIAL_DATA": str(tmp_path), "TZ": "America/Denver"}
+    assert read(given).time_zone == "America/Denver"
+    assert read({**given, "PERENNIAL_TIME_ZONE": "Pacific/Honolulu"}).time_zone == "Pacific/Honolulu"
+    assert ZoneInfo(read({**given, "TZ": ":nowhere"}).time_zone).key != "nowhere"
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [
@@ -47,6 +55,8 @@ def test_the_secret_is_made_once_and_is_for_its_owner_alone(tmp_path: Path) -> N
         ({"PORT": "eight"}, "PORT: 'eight'"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL: 'mysql' is not known"),
         ({"PERENNIAL_EMAIL_URL": "pigeon://x"}, "PERENNIAL_EMAIL_URL: not understood"),
+        ({"PERENNIAL_TIME_ZONE": "Mars/Olympus"}, "PERENNIAL_TIME_ZONE: 'Mars/Olympus' is not known"),
+        ({"PERENNIAL_TIME_ZONE": "../etc/passwd"}, "is not known. Name one such as America/Chicago"),
         ({"PERENNIAL_EMAIL_VERIFICATION": "maybe"}, "Say one of: optional, mandatory, none"),
     ],
 )

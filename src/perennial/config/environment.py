@@ -1,11 +1,14 @@
 """The settings of an installation, read and judged in one place; no Django here."""
 
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+LOCAL_TIME = "/etc/localtime"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -35,6 +38,7 @@ SETTINGS = (
     Setting("PERENNIAL_SAMPLES", "yes on a local site, no elsewhere", "Loads the sample people and the sample provider."),
     Setting("PERENNIAL_LIBRARY", "the project's library/", "Folder of the starter library."),
     Setting("PERENNIAL_RULEBASE", "the project's rulebase/", "Folder of the rule files."),
+    Setting("PERENNIAL_TIME_ZONE", "this machine's, else UTC", "Zone by which days end, such as `America/Chicago`; on certificates too."),
     Setting("PERENNIAL_WORKERS", "1", "Server processes; each serves PERENNIAL_THREADS at once."),
     Setting("PERENNIAL_THREADS", "8", "Requests that one server process answers at once."),
     Setting("PORT", "8000", "Port on 127.0.0.1."),
@@ -85,6 +89,7 @@ class Environment:
     samples: bool
     library: Path
     rulebase: Path
+    time_zone: str
     workers: int
     threads: int
     port: int
@@ -114,6 +119,7 @@ def read(given: Mapping[str, str]) -> Environment:
         samples=yes(given, "PERENNIAL_SAMPLES", default=set(hosts) <= set(LOCAL_HOSTS)),
         library=Path(given.get("PERENNIAL_LIBRARY") or PROJECT / "library").resolve(),
         rulebase=Path(given.get("PERENNIAL_RULEBASE") or PROJECT / "rulebase").resolve(),
+        time_zone=zone(given),
         workers=whole(given, "PERENNIAL_WORKERS", default=1, least=1, most=64),
         threads=whole(given, "PERENNIAL_THREADS", default=8, least=1, most=256),
         port=whole(given, "PORT", default=8000, least=1, most=65535),
@@ -157,6 +163,25 @@ def one_of(given: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
     if word not in words:
         raise SettingsError(f"{name}: '{word}' is not known. Say one of: {', '.join(words)}.")
     return word
+
+
+def zone(given: Mapping[str, str]) -> str:
+    """Read the time zone; without one, that of the machine where it can be told."""
+    named = given.get("PERENNIAL_TIME_ZONE", "").strip()
+    _, _, linked = os.path.realpath(LOCAL_TIME).partition("/zoneinfo/")
+    for name in (named,) if named else (given.get("TZ", "").removeprefix(":"), linked):
+        if name and _is_zone(name):
+            return name
+    if named:
+        raise SettingsError(f"PERENNIAL_TIME_ZONE: '{named}' is not known. Name one such as America/Chicago.")
+    return "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name).key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def database(url: str, data: Path) -> Database:

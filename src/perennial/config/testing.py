@@ -7,6 +7,7 @@ _folder = tempfile.TemporaryDirectory(prefix="perennial-test-")
 for _name in [name for name in os.environ if name.startswith("PERENNIAL_")]:
     del os.environ[_name]
 os.environ["PERENNIAL_DATA"] = _folder.name
+os.environ["PERENNIAL_TIME_ZONE"] = "UTC"
 os.environ["PERENNIAL_SECRET_KEY"] = "not-a-secret-but-long-enough-for-the-tests"  # noqa: S105  signs nothing of worth
 os.mkdir(f"{_folder.name}/static")
 

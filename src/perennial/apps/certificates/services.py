@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.certificates.facts import ApprovalNote, CertificateFacts, HeldLicense, HoursIn, digest, freeze
@@ -112,6 +113,6 @@ def _judged(facts: CertificateFacts, at: datetime) -> CertificateFacts:
         raise Refusal("The course lacks its title, its provider or its hours. Tell the person who runs this site.")
     if any(row["minutes"] <= 0 or row["minutes_per_hour"] not in (50, 55, 60) for row in facts.hours):
         raise Refusal("The hours of the course are not in order. Tell the person who runs this site.")
-    if facts.completed_on > at.date():
+    if facts.completed_on > timezone.localdate(at):
         raise Refusal("The day of completion lies ahead. Come back once the course is done.")
     return replace(facts, holder_name=name)

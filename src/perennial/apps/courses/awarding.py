@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from perennial.apps.assessments.queries import Attempt
 from perennial.apps.certificates.services import CertificateFacts, HeldLicense, approval_notes, issue_certificate
 from perennial.apps.courses.content import content_of
@@ -61,14 +63,14 @@ def facts_of(enrolment: Enrolment, passed: Attempt, at: datetime) -> Certificate
         provider_address=provider.address,
         delivery_format=DELIVERY,
         place_or_platform=PLATFORM,
-        started_on=enrolment.started_at.date(),
-        completed_on=at.date(),
+        started_on=timezone.localdate(enrolment.started_at),
+        completed_on=timezone.localdate(at),
         hours=[{"category": "General", "minutes": enrolment.course.minutes, "minutes_per_hour": content.credit.minutes_per_hour}],
         instructors=names,
         responsible_person=", ".join(names),
         review_state=content.review.says,
         licenses=licenses,
-        approvals=approval_notes(approvals_on(provider, at.date())),
+        approvals=approval_notes(approvals_on(provider, timezone.localdate(at))),
         score_percent=passed.score_percent,
         topics=enrolment.course.topics,
         is_sample=provider.is_sample,

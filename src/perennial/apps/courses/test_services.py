@@ -1,6 +1,6 @@
 """Courses by version, reading, notes, tests, completion: each safe to repeat."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.conf import settings
@@ -154,3 +154,13 @@ def test_taking_a_course_again_gives_a_new_certificate_and_keeps_the_old() -> No
     assert (second.occurrence, enrolment_for(person, course.slug)) == (2, second)
     assert {certificate.number for certificate in certificates_of(person)} == {first.certificate_number, second.certificate_number}
     assert len(ledger_of(person)) == 2
+
+
+def test_a_course_finished_in_the_evening_is_dated_that_day_where_the_site_is() -> None:
+    enrolment = make_enrolment()
+    pass_test(enrolment)
+    evening = (timezone.now() + timedelta(days=2)).astimezone(UTC).replace(hour=4)  # 8 or 9 in the evening before, in Los Angeles
+    with timezone.override("America/Los_Angeles"):
+        finish_course(enrolment=enrolment, answers=opinions(enrolment), at=evening)
+    (certificate,), (credit,) = certificates_of(enrolment.person), ledger_of(enrolment.person)
+    assert certificate.facts["completed_on"] == credit.completed_on.isoformat() == (evening - timedelta(days=1)).date().isoformat()

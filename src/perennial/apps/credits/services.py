@@ -6,6 +6,7 @@ from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.credits.models import MOST_MINUTES, Entry, Kind, Origin, Proof
@@ -178,7 +179,7 @@ def _row(facts: CreditFacts, at: datetime) -> dict[str, Any]:
     topics = {written(slug, "topic", 80, required=True): inside for slug, inside in sorted(facts["topics"].items()) if inside}
     if any(not 0 < inside <= minutes for inside in topics.values()):
         raise Refusal("The hours of a topic are inside the hours of the credit and cannot be more. Look at the hours of each topic.")
-    if facts["completed_on"] > at.date():
+    if facts["completed_on"] > timezone.localdate(at):
         raise Refusal("The day of completion lies ahead. Enter the credit once the course is done.")
     if facts["completed_on"] < EARLIEST:
         raise Refusal(f"The day of completion lies before {EARLIEST.year}. Look at the year.")

@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from perennial.apps.accounts.queries import Person, keys_of, tokens_of
 from perennial.apps.assessments import queries as assessments
@@ -90,7 +91,7 @@ def _account(person: Person) -> dict[str, Any]:
 
 def _standing(person: Person, at: datetime) -> list[dict[str, Any]]:
     found = []
-    for one in standing_of(person, day=at.date()):
+    for one in standing_of(person, day=timezone.localdate(at)):
         license = one.license
         scenario = Scenario(str(license.pk), license.jurisdiction, license.profession, one.facts, None)
         found.append({"license": license.pk, "name": one.name, "answer": as_json(scenario, one.answer) if one.answer else None})

@@ -33,7 +33,7 @@ class AddPage(Page):
 def add(request: SignedIn) -> HttpResponse:
     """Show the form, or enter the credit and its file in one go."""
     now = timezone.now()
-    form = CreditForm(request.POST or None, request.FILES or None, day=now.date())
+    form = CreditForm(request.POST or None, request.FILES or None, day=timezone.localdate(now))
     entry = entered(request.user, form, now) if form.is_valid() else None
     if entry is not None:
         messages.success(request, f"“{entry.title}” is in your record.")

@@ -39,7 +39,7 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     if request.method != "POST" and pk != history.latest.pk:
         return redirect("credits:correct", history.latest.pk)
     lines = max(TOPIC_LINES, len(history.current.topics) + 1)
-    form = FactsForm(request.POST or None, day=now.date(), lines=lines, initial=initial_of(history.current))
+    form = FactsForm(request.POST or None, day=timezone.localdate(now), lines=lines, initial=initial_of(history.current))
     if form.is_valid():
         basis = next(entry for entry in history.entries if entry.pk == pk)
         entry = correct_entry(entry=basis, at=now, **form.facts())
