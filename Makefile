@@ -52,7 +52,7 @@ bench: .venv/.test ## Measure, and compare with the budgets in benchmarks/README
 	$(BIN)/python -m benchmarks
 
 docs: .venv/.test ## Write docs/reference anew
-	$(BIN)/perennial manage reference
+	$(BIN)/perennial reference
 
 lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra build pyproject.toml -o requirements/run.txt
