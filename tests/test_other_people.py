@@ -33,6 +33,7 @@ FOR_EVERYONE = {
     "courses/<slug:slug>/start/",
     "courses/<slug:slug>/read/<slug:stem>/",
     "verify/<str:token>",
+    "api/v1/requirements/<jurisdiction>/<profession>",
     "api/v1/courses/<slug:slug>",
     "api/v1/courses/<slug:slug>/sections/<slug:stem>",
     "api/v1/courses/<slug:slug>/enrolments",
