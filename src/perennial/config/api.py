@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.parser import Parser
-from ninja.security import django_auth
 
-from perennial.apps.accounts.endpoints import TokenAuth
+from perennial.apps.accounts.endpoints import SessionAuth, TokenAuth
 from perennial.core.values import Refusal
 
 ROUTERS = (
@@ -53,7 +52,7 @@ api = NinjaAPI(
     description="What the pages do, for programs: the same services behind the same access functions.",
     docs_url=None,
     parser=Writable(),
-    auth=[TokenAuth(), django_auth],
+    auth=[TokenAuth(), SessionAuth()],
 )
 for _area, _prefix in ROUTERS:
     api.add_router(_prefix, import_module(f"perennial.apps.{_area}.endpoints").router, tags=[_area])

@@ -52,12 +52,6 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    @property
-    def initials(self) -> str:
-        """Two letters at most, for the round mark beside a name."""
-        parts = (self.name or self.email).split()
-        return "".join(part[0] for part in (parts[0], *parts[1:][-1:])).upper()
-
 
 class AccessToken(models.Model):
     """Lets a program act as its owner through the API; only a digest of the secret is kept."""

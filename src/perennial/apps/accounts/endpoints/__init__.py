@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
-from ninja.security import HttpBearer
+from ninja import Router, Schema, security
+from ninja.errors import HttpError
 
 from perennial.apps.accounts.queries import Person, token_by_secret
 from perennial.apps.accounts.services import note_use
@@ -11,7 +11,7 @@ from perennial.apps.accounts.services import note_use
 router = Router()
 
 
-class TokenAuth(HttpBearer):
+class TokenAuth(security.HttpBearer):
     """`Authorization: Bearer …` makes the request its owner's."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Person | None:
@@ -22,6 +22,20 @@ class TokenAuth(HttpBearer):
         note_use(token=found, day=timezone.now().date())
         request.user = found.person
         return found.person
+
+
+class SessionAuth(security.SessionAuth):
+    """The cookie of someone who is signed in; what changes something carries the form's token as well."""
+
+    def _get_key(self, request: HttpRequest) -> str | None:
+        if self.param_name not in request.COOKIES:
+            return None  # not signed in: 401, whatever the form's token
+        try:
+            return super()._get_key(request)
+        except HttpError:
+            raise HttpError(
+                403, "This page had been open for a while. Load it again, then send this once more. Nothing was changed."
+            ) from None
 
 
 class Me(Schema):
