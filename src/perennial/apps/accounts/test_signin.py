@@ -58,6 +58,24 @@ def test_a_password_forgotten_is_chosen_anew_by_mail(client: Client) -> None:
     assert "Choose a new password" in page.content.decode()
 
 
+def test_mail_to_an_address_says_nothing_that_a_stranger_wrote(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    name = "Visit http://elsewhere.example now"
+    client.post("/account/signup/", {"name": name, "email": "kim@example.org", "password1": "a meadow in the morning"})
+    (sent,) = mail.outbox
+    assert sent.subject == "Confirm your e-mail address"
+    assert "elsewhere" not in sent.body
+    assert "/account/confirm-email/" in sent.body
+
+
+def test_a_changed_password_is_told_by_mail(client: Client) -> None:
+    make_person(email="kim@example.org", password=PASSWORD)
+    client.post("/account/login/", {"login": "kim@example.org", "password": PASSWORD})
+    fresh = "a quite different meadow"
+    client.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh})
+    assert "If it was not you, set a new password at once" in mail.outbox[-1].body
+
+
 def test_guessing_passwords_is_slowed_down(client: Client, settings: Settings) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "guessing"}}
     cache.clear()
