@@ -61,7 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     log = (data / "server.log").open("w", encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "perennial.cli", "serve"],
-        env={**plain_environment(), "PERENNIAL_DATA": str(data), "PORT": str(port)},
+        env={**plain_environment(), "PERENNIAL_DATA": str(data), "PERENNIAL_TIME_ZONE": "UTC", "PORT": str(port)},
         stdout=log,
         stderr=subprocess.STDOUT,
         text=True,
