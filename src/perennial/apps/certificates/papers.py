@@ -13,7 +13,7 @@ from perennial.apps.certificates.paper.pdf import QR_MASK
 from perennial.apps.certificates.paper.words import in_hours, in_words, topics_in_words
 from perennial.apps.certificates.queries import pdf_of
 
-SHOWN_CHARACTERS = 3
+SHOWN_CHARACTERS, LONG = 3, 7
 DOTS = "•••"
 
 
@@ -93,8 +93,9 @@ def qr_path(address: str) -> tuple[int, str]:
 
 
 def masked(number: str) -> str:
-    """A license number of which only the last three characters show, and never all of it."""
-    return f"{DOTS}{number[-SHOWN_CHARACTERS:]}" if len(number) > SHOWN_CHARACTERS else DOTS
+    """A license number of which only the last three characters show; of a short one fewer, so that it cannot be guessed from them."""
+    shown = SHOWN_CHARACTERS if len(number) >= LONG else len(number) // 3
+    return f"{DOTS}{number[-shown:]}" if shown else DOTS
 
 
 def paper_of(certificate: Certificate, *, public: bool = False) -> Paper:
