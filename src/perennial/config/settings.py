@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "perennial.ui.middleware.own_pages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "perennial.ui.middleware.form_only",
     "perennial.ui.middleware.RefusalMiddleware",
     "perennial.ui.middleware.body_limit",  # last, so that its page has session and form token
 ]

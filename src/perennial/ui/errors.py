@@ -15,12 +15,11 @@ View = Callable[[HttpRequest, Exception | None], HttpResponse]
 
 
 class ErrorPage(Page):
-    """A title, a sentence, and a way on."""
+    """A title, a sentence, and a way on; `retry` where going back and sending it again may help."""
 
     template = "ui/error.html"
     says: str
     retry: bool = False
-    sprig: str = "winter"
 
 
 def answer(request: HttpRequest, page: ErrorPage, status: int) -> HttpResponse:
@@ -56,6 +55,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404."""
     says = "Nothing is at this address, or it belongs to someone else. Look at the address, or start from the home page."
     return answer(request, ErrorPage(title="There is no such page", says=says), 404)
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """405."""
+    says = "This address takes what a form sends, and no form was sent. Go back to the page with the form, and send it once more."
+    return answer(request, ErrorPage(title="Please send that again", says=says, retry=True), 405)
 
 
 def refused(request: HttpRequest, says: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from perennial.core.values import Refusal
 from perennial.ui.context import signed_in
-from perennial.ui.errors import refused, too_large
+from perennial.ui.errors import not_allowed, refused, too_large
 
 Next = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = (
@@ -43,6 +43,20 @@ def body_limit(get_response: Next) -> Next:
         length = request.META.get("CONTENT_LENGTH") or "0"
         size = int(length) if length.isdecimal() else 0
         return get_response(request) if size <= settings.BODY_LIMIT_BYTES else too_large(request)
+
+    return answer
+
+
+def form_only(get_response: Next) -> Next:
+    """Answer 405 with a page: most often someone signed in first, and came to where a form should have been sent."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = not_allowed(request)
+        page.headers["Allow"] = response.headers.get("Allow", "")
+        return page
 
     return answer
 

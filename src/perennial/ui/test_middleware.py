@@ -83,3 +83,10 @@ def test_faults_in_the_api_are_json(client: Client) -> None:
     answer = client.get("/api/v1/nothing")
     assert answer.status_code == HTTPStatus.NOT_FOUND
     assert "detail" in answer.json()
+
+
+def test_an_address_that_takes_a_form_is_no_blank_page(client: Client) -> None:
+    answer = client.get("/theme")
+    assert answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert answer.headers["Allow"] == "POST"
+    assert "Go back to the page with the form" in answer.content.decode()

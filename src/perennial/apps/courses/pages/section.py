@@ -81,11 +81,12 @@ def done(request: SignedIn, slug: str, stem: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def note(request: SignedIn, slug: str, stem: str) -> HttpResponse:
-    """Save the reader's note and come back to it."""
+    """Save the reader's note and come back to it; who had to sign in first comes back as well."""
     enrolment = enrolment_of(request.user, slug)
     found = section_of(enrolment.course, stem)
+    if request.method != "POST":
+        return redirect(reverse("courses:section", args=[slug, stem]) + "#note")
     sent = request.POST.get("revision", "")
     revision = int(sent) if sent.isdecimal() and len(sent) < 9 else 0
     save_note(enrolment=enrolment, file=found.file, text=request.POST.get("text", ""), revision=revision, at=timezone.now())

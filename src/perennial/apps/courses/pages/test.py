@@ -55,10 +55,11 @@ def start(request: SignedIn, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def answers(request: SignedIn, slug: str, number: int) -> HttpResponse:
     """Save what the form holds; with `hand_in`, hand it in. An attempt handed in before stays as it was."""
     attempt, at = attempt_of(enrolment_of(request.user, slug), number), timezone.now()
+    if request.method != "POST":  # who had to sign in first
+        return redirect("courses:test", slug)
     given = chosen_in(request.POST, paper_of(attempt))
     if attempt.submitted_at:
         messages.info(request, f"This test was handed in before, on {attempt.submitted_at:%-d %B at %H:%M} UTC. That result stands.")

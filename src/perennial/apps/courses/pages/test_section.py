@@ -54,3 +54,11 @@ def test_a_note_is_saved_without_script_and_shown_to_no_one_else(client: Client)
     other = make_enrolment(course=enrolment.course)
     client.force_login(other.person)
     assert "mine alone" not in text_of(client, f"/courses/{enrolment.slug}/read/01-part/")
+
+
+def test_who_had_to_sign_in_first_comes_back_to_the_note(client: Client) -> None:
+    enrolment = make_enrolment()
+    address = f"/courses/{enrolment.slug}/read/01-part/note/"
+    assert "next=" in client.post(address, {"text": "x"})["Location"]
+    client.force_login(enrolment.person)
+    assert client.get(address)["Location"] == f"/courses/{enrolment.slug}/read/01-part/#note"

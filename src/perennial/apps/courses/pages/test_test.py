@@ -86,3 +86,10 @@ def test_nothing_of_what_is_right_stands_on_the_paper(client: Client) -> None:
     page = text_of(client, f"/courses/{enrolment.slug}/test/")
     assert "why." not in page
     assert "correct" not in page.lower()
+
+
+def test_who_had_to_sign_in_first_comes_back_to_the_paper(client: Client) -> None:
+    enrolment = make_enrolment()
+    start_test(enrolment=enrolment, at=timezone.now())
+    client.force_login(enrolment.person)
+    assert client.get(f"/courses/{enrolment.slug}/test/1/")["Location"] == f"/courses/{enrolment.slug}/test/"

@@ -5,6 +5,7 @@ const form = document.querySelector("form[data-answers]");
 const says = document.querySelector("[data-saved]");
 const waiting = new Map(); // address -> fieldset
 let busy = false;
+const token = () => document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value; // changes when one signs in elsewhere
 
 const chosenIn = (question) => [...question.querySelectorAll("input:checked")].map((box) => box.value);
 const clock = (moment) => new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
@@ -22,7 +23,7 @@ function mark(question, reply) {
 async function put(address, chosen) {
   return fetch(address, {
     method: "PUT",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
     body: JSON.stringify({ chosen }),
     keepalive: true,
   });
@@ -39,12 +40,16 @@ async function send() {
     if (reply.ok) {
       const said = await reply.json();
       mark(question, said);
+      form.elements.csrfmiddlewaretoken.value = token();
       if (chosenIn(question).join() === chosen.join()) waiting.delete(address);
       if (!waiting.size) says.textContent = `Saved at ${clock(said.saved_at)}. Close the page whenever you like.`;
+    } else if (reply.status === 401) {
+      says.textContent = "You are signed out. Your answers wait on this page. Sign in in another tab; this page then saves them by itself.";
+      pause = 3000;
     } else if (reply.status < 500) {
       waiting.clear();
       const said = await reply.json().catch(() => ({}));
-      says.textContent = reply.status === 401 ? "You are signed out. Press “Save and stay” to sign in and save." : said.detail || "This could not be saved. Press “Save and stay”.";
+      says.textContent = said.detail || "This could not be saved. Press “Save and stay”.";
       if (reply.status === 409) offerResult();
     } else throw new Error(String(reply.status));
   } catch {

@@ -1,6 +1,7 @@
 // Saves a note a moment after the last stroke. Without this script the form's own button saves.
 const PAUSE = 1200;
-const SIGNED_OUT = "You are signed out. Press “Save note” to sign in and save.";
+const SIGNED_OUT = "You are signed out. Sign in in another tab; this page then saves by itself.";
+const token = (field) => document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? field.value; // changes when one signs in elsewhere
 const plain = (words) => words.replaceAll("\0", "").toWellFormed?.() ?? words; // without what no table holds
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const says = form.querySelector("[data-saved]");
@@ -17,7 +18,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     try {
       const reply = await fetch(form.dataset.autosave, {
         method: "PUT",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": csrfmiddlewaretoken.value },
+        headers: { "Content-Type": "application/json", "X-CSRFToken": token(csrfmiddlewaretoken) },
         body: JSON.stringify({ text: sent, revision: Number(revision.value) }),
         keepalive: sent.length < 15000,
       });
@@ -25,11 +26,13 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       if (reply.ok) {
         kept = told = typed;
         revision.value = said.revision;
+        csrfmiddlewaretoken.value = token(csrfmiddlewaretoken);
         const merged = said.text !== sent.trim();
         if (merged && text.value === typed) text.value = kept = told = said.text;
         says.textContent = merged ? "Another tab had changed this note: both texts are kept." : `Saved at ${clock(said.saved_at)}.`;
       } else {
         told = typed; // refused: the same again would be refused again
+        again = reply.status === 401;
         says.textContent = reply.status === 401 ? SIGNED_OUT : typeof said.detail === "string" ? said.detail : "Not saved. Press “Save note”.";
       }
     } catch {
