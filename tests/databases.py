@@ -18,7 +18,7 @@ from tests.browsers import ASK, provide
 PROJECT = Path(__file__).resolve().parents[1]
 WORKERS = str(min(os.cpu_count() or 1, 2))
 NO_TESTS = 5
-# These touch no database, so that what they show on the first holds on the second; they take a third of its time.
+# These touch no database, so that what they show on the first holds on the second; they are more than half of the tests.
 NO_DATABASE = ("src/perennial/core", "src/perennial/apps/certificates/paper", "tests/architecture", "tests/rulebase")
 
 
