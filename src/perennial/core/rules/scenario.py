@@ -23,6 +23,7 @@ _TOP = {
 _LICENSE = {"issued", "birth_date", "expires", "renewal_number", "last_application_received", "number"}
 _CREDIT = {"id", "title", "date", "hours", "topics", "format", "approvals", "category", "course"}
 MOST_HOURS = Decimal(1000)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class Faulty(Exception):
@@ -147,6 +148,15 @@ def _day(table: Mapping[str, Any], key: str, where: str) -> date | None:
     value = table.get(key)
     if value is None:
         return None
+    day = _as_date(value)
+    if day is None:
+        raise Faulty(f"{where}: {key}", f"'{value}' is not a date", "Write it as 2026-11-25.")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Faulty(f"{where}: {key}", f"the year {day.year} cannot be right", "Write the date as 2026-11-25.")
+    return day
+
+
+def _as_date(value: Any) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -154,7 +164,7 @@ def _day(table: Mapping[str, Any], key: str, where: str) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise Faulty(f"{where}: {key}", f"'{value}' is not a date", "Write it as 2026-11-25.") from None
+        return None
 
 
 def _number(value: Any, where: str) -> Decimal:

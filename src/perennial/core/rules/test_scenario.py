@@ -61,6 +61,8 @@ def test_zero_missing_is_nothing_missing(tmp_path: Path) -> None:
         ("clinical_social_worker", "plumber", "unknown profession 'plumber'"),
         ("expires: 2025-12-31", "expires: 2018-12-31", "expires before it was issued"),
         ("expires: 2025-12-31", "expires: '2025-02-30'", "'2025-02-30' is not a date"),
+        ("expires: 2025-12-31", "expires: 0001-01-01", "the year 1 cannot be right"),
+        ("date: 2024-05-14", "date: 9999-12-31", "the year 9999 cannot be right"),
         ("hours: 8,", "hours: -1,", "-1 hours is not possible"),
         ("hours: 8,", "hours: 1000000000,", "is not possible"),
         ("hours: 8,", "hours: abc,", "'abc' is not a number"),
