@@ -1,5 +1,6 @@
 """`perennial serve` and `perennial load`: from an empty folder to a running site."""
 
+import gc
 import socket
 import sys
 import time
@@ -34,6 +35,8 @@ def serve(port: int | None) -> None:
         tell("Gathering static files")
         call_command("collectstatic", interactive=False, verbosity=0)
     rule_base()
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: workers need not walk it at each collection, and share its memory
     tell(f"Ready after {time.monotonic() - began:.1f} s")
     greet(door)
     sys.stdout.flush()

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from perennial.core.rules.schema import Source
 
 Verdict = Literal["met", "missing", "not_asked", "within", "over"]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A credit's part in one line: hours of it that count there."""
 
     credit: str
@@ -43,8 +42,7 @@ class Line:
         return self.missing or Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class NotCounted:
+class NotCounted(NamedTuple):
     """A credit that does not count, or not whole, and why."""
 
     credit: str

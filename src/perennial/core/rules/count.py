@@ -69,8 +69,11 @@ def recount(found: Count, reading: Reading) -> Count:
     if reading is Reading.STRICT:
         earlier = max((e.closes_months_earlier or 0 for e in question.effects), default=0)
         window = replace(window, end=months_after(window.end, -earlier)) if earlier else window
-    ledger = reread(question.rule, found.ledger, window, reading)
-    other = replace(question, window=window, entries=ledger.every, inside=ledger.inside, reading=reading)
+    ledger = found.ledger
+    if window is not question.window or (reading is Reading.STRICT and ledger.unaccepted):
+        ledger = reread(question.rule, ledger, window, reading)
+    memo = question.memo if ledger is found.ledger else {}
+    other = replace(question, window=window, entries=ledger.every, inside=ledger.inside, reading=reading, memo=memo)
     return _counted(other, ledger)
 
 
@@ -156,12 +159,12 @@ def _demands(question: Question, key: str, ask: Ask, units: tuple[int, ...]) -> 
     requirement, inside = question.rule.file.requirements[key], question.inside
     outside = _outside_total(requirement, question.reading)
     whole = key == "total"
-    gives = units if whole else _gives(question.rule.requirements[key], inside, question.reading, None if outside else units)
+    gives = units if whole else _gives(question, question.rule.requirements[key], None if outside else units)
     first_only = question.rule.first_only.get(key) if question.renewal == 1 else None
     if first_only is not None:
         gives = tuple(map(min, gives, first_only.units_of_all(inside, settled_by(question.reading))))
     within = tuple(
-        (units_of(figure.hours), _gives(picker, inside, question.reading, gives))
+        (units_of(figure.hours), _gives(question, picker, gives))
         for part, picker in zip(requirement.within, question.rule.within.get(key, ()), strict=True)
         if (figure := in_force(part.at_most, question.window.end)) and figure.hours is not None
     )
@@ -184,8 +187,8 @@ def _asked_now(question: Question, ask: Ask) -> int:
     return max(0, ask.units - _earlier(question, ask))
 
 
-def _gives(picker: Picker, inside: tuple[Entry, ...], reading: Reading, most: tuple[int, ...] | None) -> tuple[int, ...]:
-    gives = picker.units_of_all(inside, reading)
+def _gives(question: Question, picker: Picker, most: tuple[int, ...] | None) -> tuple[int, ...]:
+    gives = question.picked(picker)
     return tuple(map(min, gives, most)) if most is not None else tuple(gives)
 
 
@@ -221,7 +224,7 @@ def _years(question: Question) -> int:
 
 def _ceilings(question: Question, cap: Cap, units: tuple[int, ...]) -> list[Ceiling]:
     limit, inside = question.rule.file.limits[cap.id], question.inside
-    holds = _gives(question.rule.limits[cap.id], inside, question.reading, units)
+    holds = _gives(question, question.rule.limits[cap.id], units)
     if limit.each == "period":
         return [Ceiling(cap.id, cap.units, holds, cap.of_earned)]
     if limit.each == "topic":
@@ -336,7 +339,7 @@ def _full(total: Ask | None) -> int:
 def _surplus(question: Question, before: CreditWindow, entries: tuple[Entry, ...]) -> int:
     rule = question.rule.file.carry_over
     number = question.renewal - 1 if question.renewal else None
-    earlier = replace(question, window=before, entries=entries, inside=entries, renewal=number)
+    earlier = replace(question, window=before, entries=entries, inside=entries, renewal=number, memo={})
     asked = asks(earlier)
     assignment = assign(_choice(earlier, asked, caps(earlier, asked)))
     surplus = assignment.most - _full(asked.get("total"))

@@ -249,7 +249,7 @@ def _credits(entries: tuple[Entry, ...], units: tuple[int, ...]) -> Iterator[Cou
 
 def _limit_line(rule: Rule, found: Count, cap: Cap) -> Line:
     picker = rule.limits[cap.id]
-    held = picker.units_of_all(found.question.inside, Reading.AS_READ)
+    held = found.question.picked(picker)
     kept = [min(h, c) for h, c in zip(held, found.assignment.counted, strict=True)]
     over = sum(held) > sum(kept)
     share = cap.of_earned is not None

@@ -56,10 +56,11 @@ def sort_credits(rule: Rule, as_of: date, entries: tuple[Entry, ...], window: Cr
     out: list[Out] = []
     seen: set[str] = set()
     counting = rule.file.counting
+    as_written = counting.step_hours is None and counting.least_hours is None
     for entry in entries:
         reason = _never_counts(rule, entry, as_of, seen)
         seen.add(entry.credit.id)
-        measured = entry if reason else _measured(counting, entry)
+        measured = entry if reason or as_written else _measured(counting, entry)
         if reason or not measured.units:
             out.append(Out(entry.credit, reason or _too_short(counting)))
         else:
@@ -79,19 +80,16 @@ def reread(rule: Rule, ledger: Ledger, window: CreditWindow, reading: Reading) -
     kept = ledger.every
     if reading is Reading.STRICT and ledger.unaccepted:
         kept = tuple(e for e in kept if _accepted(rule, e))
-    elif reading is Reading.LOOSE:
-        return ledger
     inside, _ = _inside(rule, kept, window)
     return Ledger(tuple(inside), kept, (), (), unaccepted=False)
 
 
 def _never_counts(rule: Rule, entry: Entry, as_of: date, seen: set[str]) -> str | None:
-    credit = entry.credit
-    if credit.id in seen:
+    if entry.credit.id in seen:
         return "The same certificate is entered twice; it counts once."
-    if credit.date > as_of:
+    if entry.day > as_of:
         return f"Completed after {as_of:%-d %B %Y}, the day asked about."
-    if any(m.units(entry, None) for m in rule.excluded):
+    if rule.excluded and any(m.units(entry, None) for m in rule.excluded):
         return "This board does not count credits of this kind."
     if rule.file.approvals.exclusive and not _accepted(rule, entry):
         return "Its provider is not approved by a body that this board accepts."

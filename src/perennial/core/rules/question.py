@@ -1,13 +1,13 @@
 """One question put to a rule: this license, this window, these credits, this reading of what is open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from perennial.core.rules.facts import License, Standing
 from perennial.core.rules.periods import CreditWindow, months_after
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.schema import Effect, FirstStep
-from perennial.core.rules.selection import Entry, Reading
+from perennial.core.rules.selection import Entry, Picker, Reading, Settled, settled_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,22 @@ class Question:
     reading: Reading
     renewal: int | None
     effects: tuple[Effect, ...]
+    memo: dict[tuple[int, Settled], list[int]] = field(default_factory=dict)
+    """What selections picked out of `inside`, kept while one license is judged: the second count asks much the same."""
 
     @property
     def license(self) -> License:
         """The license asked about."""
         return self.standing.license
+
+    def picked(self, picker: Picker) -> list[int]:
+        """Units of each credit inside that a selection picks out in this reading."""
+        settled = settled_by(self.reading, is_limit=picker.is_limit) if picker.has_doubt else None
+        key = (id(picker), settled)
+        found = self.memo.get(key)
+        if found is None:
+            found = self.memo[key] = picker.units_of_all(self.inside, self.reading)
+        return found
 
     def done_on(self, names: frozenset[str], within: CreditWindow | None) -> bool:
         """Whether one of these duties is done, on a day inside the window where its day is known."""

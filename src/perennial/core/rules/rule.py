@@ -80,6 +80,7 @@ def _picker(compiler: Compiler, key: str, what: Requirement | Limit) -> Picker:
     picker.own = key if key.startswith(OWN) and not what.topics else None
     if isinstance(what, Requirement):
         picker.also = tuple(compiler.matcher(more) for more in what.also)
+        picker.has_doubt = picker.has_doubt or any(kind.has_doubt for more in picker.also for kind in more.classes)
     return picker
 
 

@@ -38,7 +38,7 @@ def settled_by(reading: Reading, *, is_limit: bool = False) -> Settled:
     return "in" if (reading is Reading.LOOSE) != is_limit else "out"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
     """A credit on its way through the count: its hours in units, and the words it is matched by."""
 
@@ -120,6 +120,11 @@ class ClassMatcher:
     unsure_in: bool
 
     @property
+    def has_doubt(self) -> bool:
+        """Whether the membership of some credits was not settled."""
+        return bool(self.unsure) or any(kind.has_doubt for m in self.any for kind in m.classes)
+
+    @property
     def by_key(self) -> bool:
         """Whether format and labels alone decide."""
         return not any(m.topics or m.words or not m.by_key for m in (*self.any, *self.unsure))
@@ -144,6 +149,8 @@ class Picker:
     unsure_in: bool
     is_limit: bool = False
     also: tuple[Matcher, ...] = ()
+    has_doubt: bool = False
+    """Whether readings differ: something about it, or about a class that it names, was not settled."""
     own: str | None = None
     """The id of a requirement or limit that only this board names: a credit of that format belongs outright."""
 
@@ -205,7 +212,9 @@ class Compiler:
 
     def picker(self, what: Selection, unsure: tuple[Selection, ...], unsure_read: Literal["in", "out"], *, is_limit: bool) -> Picker:
         """A requirement's or limit's selection, compiled."""
-        return Picker(self.matcher(what), tuple(self.matcher(u) for u in unsure), unsure_read == "in", is_limit)
+        base = self.matcher(what)
+        doubt = bool(unsure) or any(kind.has_doubt for kind in base.classes)
+        return Picker(base, tuple(self.matcher(u) for u in unsure), unsure_read == "in", is_limit, has_doubt=doubt)
 
     def _class(self, slug: str, kind: Class, opposites: frozenset[str]) -> ClassMatcher:
         expand = self.vocabulary.expand
