@@ -82,6 +82,7 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "First renewal", file.first_renewal.says
     yield "Carried over", file.carry_over.says or "; ".join(figure.says for figure in file.carry_over.at_most)
     yield "Counting", file.counting.says or ""
+    yield "Other units", "; ".join(worth.says.rstrip(".") for worth in file.counting.worth)
     yield "Approvals", file.approvals.says or ""
     yield "Records", file.records_says or (f"Keep proof for {hours(file.records_years)} years." if file.records_years else "")
     yield "Several licenses", file.several_licenses or ""

@@ -31,3 +31,8 @@ def test_capitals_lead_to_the_one_address(client: Client) -> None:
 @pytest.mark.parametrize(("state", "profession"), [("zz", "counselor"), ("ca", "wizard")])
 def test_what_is_not_there_is_a_kind_404(client: Client, state: str, profession: str) -> None:
     assert client.get(reverse("portal:rule", args=[state, profession])).status_code == 404
+
+
+def test_a_rule_says_what_other_units_are_worth(client: Client) -> None:
+    assert "Other units" in client.get("/requirements/nd/clinical_social_worker/").content.decode()
+    assert "Other units" not in client.get("/requirements/ny/counselor/").content.decode()
