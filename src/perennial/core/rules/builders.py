@@ -1,9 +1,7 @@
-"""Valid standings for tests, and random ones for the laws."""
+"""Valid rules, licenses, credits and standings for tests."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-
-from hypothesis import strategies as st
 
 from perennial.core.rules.facts import Credit, License, Standing
 from perennial.core.rules.rule import Rule, ready
@@ -16,7 +14,6 @@ WORDS = Vocabulary(
     approvals={"APA": Word(name="APA", national=True), "NBCC_ACEP": Word(name="NBCC", also=("NBCC",), national=True)},
     attributes={"supervisor": Word(name="supervisor")},
 )
-FORMATS = tuple(WORDS.formats)
 
 
 def make_rule(**tables: object) -> Rule:
@@ -75,22 +72,3 @@ def make_standing(*credits: Credit, **changes: object) -> Standing:
     """A standing on the last day of the period."""
     known: dict[str, object] = {"license": make_license(), "as_of": date(2026, 6, 30), "credits": credits}
     return Standing(**(known | changes))  # type: ignore[arg-type]  # a builder takes any field
-
-
-def credits_for(topics: tuple[str, ...], start: date, days: int) -> st.SearchStrategy[list[Credit]]:
-    """Random ledgers of up to eight credits within so many days of a start."""
-    credit = st.builds(
-        lambda day, quarters, form, chosen, approved: make_credit(
-            hours=quarters / 4,
-            date=start + timedelta(days=day),
-            format=form,
-            topics={t: min(quarters, share) / 4 for t, share in chosen.items()},
-            approvals=approved,
-        ),
-        st.integers(0, days),
-        st.integers(1, 80),
-        st.sampled_from(FORMATS),
-        st.dictionaries(st.sampled_from(topics), st.integers(1, 24), max_size=2),
-        st.sampled_from([("APA",), ("NBCC_ACEP",), ("ASWB_ACE",), ("NYSED", "STATE_BOARD"), ("CATEGORY_I",), ()]),
-    )
-    return st.lists(credit, max_size=8)
