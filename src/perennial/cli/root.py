@@ -23,6 +23,8 @@ class Entry:
 # What judges rules, courses and certificates imports no Django, so that it starts at once.
 COMMANDS = {
     "requirements": Entry("requirements", "Show, check and lint what licenses ask."),
+    "plan": Entry("plan", "Plan several licenses of one person at the least cost, with proof."),
+    "roster": Entry("roster", "Evaluate a whole roster of licensees."),
     "courses": Entry("courses", "Check a course folder."),
     "certificate": Entry("certificate", "Verify a certificate, with no network."),
     "export": Entry("export", "Write a person's whole record into one file.", site=True),

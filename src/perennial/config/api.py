@@ -15,6 +15,7 @@ from perennial.core.values import Refusal
 
 ROUTERS = (
     ("portal", ""),
+    ("plans", "/plans"),
     ("courses", "/courses"),
     ("standing", "/standing"),
     ("certificates", "/certificates"),

@@ -23,6 +23,7 @@ ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 
 AREAS = (
     "portal",
+    "plans",
     "courses",
     "standing",
     "certificates",

@@ -6,6 +6,7 @@ from perennial.config.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("perennial.apps.portal.urls")),
+    path("plans/", include("perennial.apps.plans.urls")),
     path("courses/", include("perennial.apps.courses.urls")),
     path("standing/", include("perennial.apps.standing.urls")),
     path("", include("perennial.apps.certificates.urls")),  # certificates/… and the public verify/<token>

@@ -1,0 +1,5 @@
+"""What other programs see of the area `plans`."""
+
+from ninja import Router
+
+router = Router()

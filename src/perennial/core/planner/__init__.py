@@ -1,0 +1,1 @@
+"""The least-cost or least-hours set of courses that makes several licenses compliant, with proof."""
