@@ -1,1 +1,1 @@
-"""The field's map: modalities, conditions, populations and topics that each area tags with."""
+"""What to take, by when, at what cost: brings the planner to a person."""

@@ -1,1 +1,1 @@
-"""Pages of the area `practices`."""
+"""Pages of the area `plans`."""
