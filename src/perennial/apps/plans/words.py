@@ -1,0 +1,90 @@
+"""The words of topics, formats and approvers, and how figures and days are said on these pages."""
+
+from datetime import date
+from decimal import Decimal
+
+from perennial.apps.licenses.queries import rule_base
+from perennial.core.rules.vocabulary import OWN, Vocabulary
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+USUAL_APPROVERS = ("APA", "ASWB_ACE", "NBCC_ACEP", "NASW", "AAMFT", "STATE_BOARD", "NYSED")
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the rule base."""
+    return rule_base().vocabulary
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    """Topics as (slug, name): the usual ones first, then those that few boards ask for, each by name."""
+    names = ((slug, word.name) for slug, word in vocabulary().topics.items())
+    return sorted(names, key=lambda choice: (choice[0].startswith(OWN), choice[1]))
+
+
+def format_choices() -> list[tuple[str, str]]:
+    """The formats in which others teach, as (slug, name)."""
+    return [(slug, word.name) for slug, word in vocabulary().formats.items() if not slug.startswith(OWN)]
+
+
+def approver_names() -> list[str]:
+    """Approvers' names to suggest while one types, the usual ones first."""
+    known = vocabulary().approvals
+    usual = [known[slug].name for slug in USUAL_APPROVERS if slug in known]
+    return usual + sorted(word.name for slug, word in known.items() if slug not in USUAL_APPROVERS and slug != "ANY")
+
+
+def name_of(slug: str) -> str:
+    """A topic's, format's or approver's name for people."""
+    return vocabulary().name(slug)
+
+
+def day_in_words(value: date) -> str:
+    """A day with its month in words: 28 February 2027."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def days_in_words(first: date, last: date | None) -> str:
+    """One day or several: 14 March 2027; 14 to 15 March 2027."""
+    if last is None or last == first:
+        return day_in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day_in_words(last)}"
+    return f"{day_in_words(first)} to {day_in_words(last)}"
+
+
+def plain_hours(value: Decimal) -> str:
+    """Hours without trailing zeros: 17.5."""
+    return f"{value.quantize(Decimal('0.01')).normalize():f}"
+
+
+def ce_hours(value: Decimal) -> str:
+    """CE hours with their unit: 1 CE hour, 24 CE hours."""
+    return f"{plain_hours(value)} CE {'hour' if value == 1 else 'hours'}"
+
+
+def minutes_in_words(minutes: int) -> str:
+    """Time in words: 45 minutes, 1 hour, 3.5 hours."""
+    if minutes < 60:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    value = plain_hours(Decimal(minutes) / 60)
+    return f"{value} hour{'' if value == '1' else 's'}"
+
+
+def dollars(cents: int) -> str:
+    """A sum of money: $0, $49, $49.50, $1,200."""
+    whole, rest = divmod(abs(cents), 100)
+    sign = "-" if cents < 0 else ""
+    return f"{sign}${whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def price_in_words(cents: int | None) -> str:
+    """A price: free, $49, or that it is not known."""
+    return "price not known" if cents is None else dollars(cents) if cents else "free"
+
+
+def listed(parts: list[str]) -> str:
+    """Parts as a list in a sentence: a, b and c."""
+    *first, last = parts or [""]
+    return f"{', '.join(first)} and {last}" if first else last
