@@ -19,6 +19,11 @@ MONEY = re.compile(r"\$?\s*(\d{1,6}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?")
 NO_DAY = "There is no such day. Enter it as year, month and day, such as 2027-02-28."
 
 
+def short_text(size: int) -> forms.TextInput:
+    """An input for a figure."""
+    return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": str(size)})
+
+
 class NumberField(forms.CharField):
     """Hours such as 1.5, more than 0; gives a Decimal or None."""
 
@@ -82,7 +87,7 @@ class OutsideForm(forms.Form):
     provider_name = forms.CharField(label="Provider", max_length=200, required=False)
     hours = NumberField(label="CE hours", error_messages={"required": "Enter the hours, such as 1.5."})
     minutes_per_hour = forms.TypedChoiceField(
-        label="Minutes in one of them", choices=[(str(n), str(n)) for n in HOUR_LENGTHS], coerce=int, empty_value=60, required=False
+        label="Minutes in one of them", choices=[(str(n), str(n)) for n in HOUR_LENGTHS], coerce=int, required=False
     )
     starts_on = DayField(label="Day", help_text="Leave empty: any day.")
     ends_on = DayField(label="Last day", help_text="Where it takes several.")
@@ -201,7 +206,7 @@ class PasteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={
             "required": "Paste a text first.",
-            "max_length": "Paste at most 20,000 characters; the part about the course is enough.",
+            "max_length": "Paste at most 20,000 characters.",
         },
     )
 

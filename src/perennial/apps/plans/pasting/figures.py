@@ -65,19 +65,27 @@ def price_in(text: str) -> Figure | None:
     if not found:
         free = next((m for m in _FREE.finditer(text) if not _NOT_FREE.search(text[max(0, m.start() - 6) : m.end() + 10])), None)
         return Figure(Decimal(0), free.group()) if free else None
-    match, value = max(found, key=lambda one: (_standing(text, one[0]), -one[0].start()))
+    ends = [0, *(match.end() for match, _ in found)]
+    ranked = [
+        (_standing(text, before, match), -place, match, value)
+        for place, (before, (match, value)) in enumerate(zip(ends, found, strict=False))
+    ]
+    _, _, match, value = max(ranked, key=lambda one: one[:2])
     others = sorted({price for _, price in found} - {value})
     remark = f"The text also names {', '.join(f'${price}' for price in others[:4])}. Enter what you would pay." if others else ""
     return Figure(value, match.group(), remark)
 
 
-def _standing(text: str, match: re.Match[str]) -> int:
-    """How likely a price is the one for all comers, by the words just around it."""
-    line = text.rfind("\n", 0, match.start()) + 1
-    around = text[max(line, match.start() - 30) : match.start()]
-    if _ALL_COMERS.search(around):
-        return 2
-    return 0 if _OTHER_PRICE.search(around) else 1
+def _standing(text: str, before: int, match: re.Match[str]) -> int:
+    """How likely a price is the one for all comers, by the words before it on its line, else by those right after it."""
+    line = max(text.rfind("\n", 0, match.start()) + 1, before, match.start() - 40)
+    after = re.match(r"[^$,;\n]{0,24}", text[match.end() :])
+    for words in (re.split(r"[,;)]", text[line : match.start()])[-1], after.group() if after else ""):
+        if _ALL_COMERS.search(words):
+            return 2
+        if _OTHER_PRICE.search(words):
+            return 0
+    return 1
 
 
 def _number(text: str) -> Decimal:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from perennial.apps.plans.facts import ToldApproval
 from perennial.apps.plans.pasting.days import Mention, days_in
@@ -35,6 +36,7 @@ _FORMATS = (
     ("asynchronous", r"\bonline\b"),
     ("live_in_person", r"\bworkshop\b|\bconference\b|\bretreat\b"),
 )
+MOST_MENTIONS = 50
 ANY_DAY = frozenset({"asynchronous", "self_study", "reading"})
 _HOURS = r"(\d{1,2}(?:[.,]\d{1,2})?)\s*-?\s*(?:CEs?|C\.E\.|contact|clock|credit)?\s*-?\s*(?:hours?|hrs?|credits?|h)\b"
 
@@ -70,7 +72,7 @@ def approvals_in(text: str, vocabulary: Vocabulary) -> list[ToldApproval]:
 
 
 def _mentions(name: str, text: str) -> list[re.Match[str]]:
-    return list(re.finditer(name, text, re.I if " " in name else 0))
+    return list(islice(re.finditer(name, text, re.I if " " in name else 0), MOST_MENTIONS))
 
 
 def _part(text: str, place: int, slug: str, places: list[tuple[int, str]]) -> tuple[int, int]:
@@ -90,7 +92,7 @@ def _spelled(vocabulary: Vocabulary) -> Iterator[tuple[str, str, str]]:
 
 
 def _refused(text: str, match: re.Match[str]) -> bool:
-    line = max(text.rfind("\n", 0, match.start()), text.rfind(".", 0, match.start())) + 1
+    line = max(text.rfind("\n", 0, match.start()), text.rfind(".", 0, match.start()), match.start() - 100) + 1
     return _REFUSED.search(text[line : match.start()]) is not None
 
 

@@ -1,0 +1,261 @@
+"""Makes a plan for a person: licenses and choices go to the planner, and what comes back is judged before it is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from perennial.apps.accounts.queries import Person
+from perennial.apps.plans.choices import Choice, choices_of, offer_of
+from perennial.apps.plans.judging import answers_with, judged_of, served_by
+from perennial.apps.plans.outcome import Alone, Item, Outcome, Skipped, State, Swap, Unmet
+from perennial.apps.plans.schedule import Slot, spread
+from perennial.apps.plans.wishes import TIME, Wishes
+from perennial.apps.plans.words import day_in_words, minutes_in_words
+from perennial.apps.standing.queries import LicenseStanding, standing_of
+from perennial.core import planner
+from perennial.core.rules import Answer
+
+MOST_SWAPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that a plan depends on: the licenses to plan for and those that are not, the choices, the wishes, today."""
+
+    owed: tuple[LicenseStanding, ...]
+    settled: tuple[LicenseStanding, ...]
+    skipped: tuple[Skipped, ...]
+    choices: Mapping[str, Choice]
+    unpriced: int
+    wishes: Wishes
+    today: date
+
+    @property
+    def allowed(self) -> tuple[Choice, ...]:
+        """The choices that the wishes leave."""
+        return tuple(choice for key, choice in self.choices.items() if key not in self.wishes.without)
+
+
+def plan_for(person: Person, wishes: Wishes, *, day: date) -> Outcome:
+    """The best plan for all licenses of a person that owe something; a constant number of queries."""
+    return made(case_for(person, wishes, day=day))
+
+
+def case_for(person: Person, wishes: Wishes, *, day: date) -> Case:
+    """What a person's plan depends on, gathered with a constant number of queries."""
+    standings, found = standing_of(person, day=day), choices_of(person)
+    reasons = [(standing, _reason(standing, day)) for standing in standings]
+    return Case(
+        owed=tuple(standing for standing, reason in reasons if reason is None),
+        settled=tuple(standing for standing, reason in reasons if reason is not None and reason.settled),
+        skipped=tuple(reason for _, reason in reasons if reason is not None),
+        choices=found.by_id,
+        unpriced=found.unpriced,
+        wishes=wishes,
+        today=day,
+    )
+
+
+def made(case: Case) -> Outcome:
+    """The plan of a case."""
+    if not case.owed:
+        return _without_items(case, "nothing" if case.skipped else "no_license")
+    plan = _solved(case, case.wishes.minimize)
+    remarks: list[str] = []
+    spare = case.wishes.minutes
+    if spare is not None and not plan.infeasible and plan.minutes > spare and case.wishes.minimize != TIME:
+        least = _solved(case, TIME)
+        remarks.append(
+            f"The plan that spares {'money' if case.wishes.minimize == 'cost' else 'hours'} most takes {minutes_in_words(plan.minutes)}, "
+            f"more than you have; this is the one that takes the least time."
+        )
+        plan = least
+    if plan.infeasible or (not plan.chosen and not all(_complete(standing.answer) for standing in case.owed)):
+        return replace(_without_items(case, "infeasible"), unmet=_unmet(case, plan))
+    if spare is not None and plan.minutes > spare:
+        says = f"the quickest plan takes {minutes_in_words(plan.minutes)}, and you have {minutes_in_words(spare)}."
+        unmet = Unmet("Your time", says, f"Allow {minutes_in_words(plan.minutes)}, or add shorter courses that serve several licenses.")
+        return replace(_without_items(case, "infeasible"), unmet=(unmet,))
+    return _outcome(case, plan, remarks)
+
+
+def core_wishes(wishes: Wishes, minimize: str) -> planner.Wishes:
+    """The wishes as the planner takes them."""
+    return planner.Wishes(
+        budget_cents=wishes.budget_cents,
+        minimize=minimize,
+        prefer_topics=frozenset(wishes.topics),
+        prefer_formats=frozenset(wishes.formats),
+        by=wishes.by,
+    )
+
+
+def _solved(case: Case, minimize: str) -> planner.Plan:
+    licenses = [planner.Owed(str(s.license.pk), s.name, s.rule, s.facts) for s in case.owed if s.rule is not None]
+    return planner.plan(licenses, [offer_of(choice) for choice in case.allowed], core_wishes(case.wishes, minimize), case.today)
+
+
+def _outcome(case: Case, plan: planner.Plan, remarks: list[str]) -> Outcome:
+    days = _days(case, plan)
+    answers = answers_with(case.owed, case.choices, days, case.today)
+    wrong = [standing.name for standing in case.owed if not _complete(answers[str(standing.license.pk)])]
+    if wrong:
+        raise AssertionError(f"The planner calls a plan complete that evaluate does not: {', '.join(wrong)}.")
+    items = tuple(_item(case, key, on, answers) for key, on in sorted(days.items(), key=lambda pair: (pair[1], pair[0])))
+    late = [item for item in items if not item.fixed and case.wishes.minutes_a_month and _behind(case, item, items)]
+    if late:
+        remarks.append("At your hours a month this is not done in time; where a license would lose by it, the day is the last that helps.")
+    return Outcome(
+        state="planned" if items else "nothing",
+        minimize=plan.minimize if hasattr(plan, "minimize") else case.wishes.minimize,
+        compared=len(case.allowed),
+        unpriced=case.unpriced,
+        items=items,
+        cost_cents=sum(item.price_cents for item in items),
+        minutes=sum(item.minutes for item in items),
+        takes=sum(item.takes for item in items),
+        optimal=plan.optimal,
+        bound=str(plan.bound),
+        judged=tuple(judged_of(standing, answers[str(standing.license.pk)]) for standing in case.owed),
+        alone=tuple(_alone(case, one) for one in plan.alone),
+        swaps=tuple(_swap(case, set(days), other) for other in plan.alternatives[:MOST_SWAPS]),
+        unmet=(),
+        skipped=case.skipped,
+        remarks=tuple(remarks),
+    )
+
+
+def _without_items(case: Case, state: State) -> Outcome:
+    standings = case.owed if state == "infeasible" else ()
+    return Outcome(
+        state=state,
+        minimize=case.wishes.minimize,
+        compared=len(case.allowed),
+        unpriced=case.unpriced,
+        items=(),
+        cost_cents=0,
+        minutes=0,
+        takes=0,
+        optimal=True,
+        bound="0",
+        judged=tuple(judged_of(standing, standing.answer) for standing in standings if standing.answer is not None),
+        alone=(),
+        swaps=(),
+        unmet=(),
+        skipped=case.skipped,
+        remarks=(),
+    )
+
+
+def _reason(standing: LicenseStanding, day: date) -> Skipped | None:
+    """Why a license is not planned for; None where it is."""
+    key, name, answer = str(standing.license.pk), standing.name, standing.answer
+    if standing.rule is None or answer is None:
+        return Skipped(key, name, "There is no rule here for it. Enter what your board asks, and it can be planned for.", settled=False)
+    if answer.needs:
+        return Skipped(key, name, "Something about the license is not entered yet, and its rule needs it.", settled=False)
+    if answer.due < day:
+        says = f"Its hours were due on {day_in_words(answer.due)}. Enter the new last day once the board has renewed it."
+        return Skipped(key, name, says, settled=False)
+    if not answer.owed:
+        return Skipped(key, name, f"Nothing is owed at this renewal; hours are next reported by {day_in_words(answer.due)}.", settled=True)
+    if answer.compliant:
+        doubt = "" if answer.certain else " By what we have read; see what is open."
+        return Skipped(key, name, f"Nothing more is asked by {day_in_words(answer.due)}.{doubt}", settled=True)
+    if answer.compliant is None:
+        return Skipped(key, name, "What its rule asks is not known well enough to plan by.", settled=False)
+    return None
+
+
+def _complete(answer: Answer | None) -> bool:
+    return answer is not None and answer.compliant is True
+
+
+def _days(case: Case, plan: planner.Plan) -> dict[str, date]:
+    """The day of each chosen course, those that can be taken on any day spread over the time there is."""
+    chosen = {one.id: one.on for one in plan.chosen}
+    answers = answers_with(case.owed, case.choices, chosen, case.today)
+    ends = [answer.due for answer in answers.values()]
+    slots = []
+    for key, on in chosen.items():
+        facts = case.choices[key].facts
+        serves = {s.license for s in served_by(key, case.owed, answers) if s.lines or s.counts != "0"}
+        until = min((answers[license].due for license in serves), default=max(ends))
+        last = min(until, case.wishes.by) if case.wishes.by else until
+        slots.append(Slot(key, on, facts.starts_on is not None, facts.takes_minutes or facts.minutes, last))
+
+    def holds(days: Mapping[str, date]) -> bool:
+        after = answers_with(case.owed, case.choices, days, case.today)
+        return all(_complete(after[key]) and after[key].certain >= answers[key].certain for key in after)
+
+    return {slot.id: slot.on for slot in spread(slots, case.today, case.wishes.minutes_a_month, holds)}
+
+
+def _item(case: Case, key: str, on: date, answers: Mapping[str, Answer]) -> Item:
+    choice = case.choices[key]
+    facts = choice.facts
+    return Item(
+        id=key,
+        kind=choice.kind,
+        ref=choice.ref,
+        title=facts.title,
+        provider=facts.provider_name,
+        url=facts.url,
+        starts=facts.starts_on.isoformat() if facts.starts_on else None,
+        on=on.isoformat(),
+        fixed=facts.starts_on is not None,
+        minutes=facts.minutes,
+        takes=facts.takes_minutes or facts.minutes,
+        price_cents=facts.price_cents or 0,
+        format=facts.format,
+        topics=tuple(facts.topics),
+        course_key=facts.course_key,
+        serves=served_by(key, case.owed, answers),
+    )
+
+
+def made_again(case: Case) -> Outcome:
+    """The plan of a case if nothing were left out, to compare with."""
+    return made(replace(case, wishes=replace(case.wishes, without=())))
+
+
+def _behind(case: Case, item: Item, items: Sequence[Item]) -> bool:
+    """Whether the pace is too slow for this course: what comes up to it takes more than there is time."""
+    monthly = case.wishes.minutes_a_month or 0
+    before = sum(one.takes for one in items if not one.fixed and one.on <= item.on)
+    days = (date.fromisoformat(item.on) - case.today).days
+    return before > monthly * (days + 1) / 30.4 + item.takes
+
+
+def _alone(case: Case, one: planner.Alone) -> Alone:
+    names = {str(standing.license.pk): standing.name for standing in case.owed}
+    chosen = [case.choices[chosen.id].facts for chosen in one.chosen]
+    return Alone(
+        license=one.key,
+        name=names[one.key],
+        feasible=one.feasible,
+        cost_cents=one.cost_cents,
+        minutes=sum(facts.minutes for facts in chosen),
+        takes=sum(facts.takes_minutes or facts.minutes for facts in chosen),
+    )
+
+
+def _swap(case: Case, mine: set[str], other: planner.Alternative) -> Swap:
+    theirs = {one.id for one in other.chosen}
+    facts = [case.choices[key].facts for key in theirs]
+
+    def named(keys: set[str]) -> tuple[tuple[str, str], ...]:
+        return tuple((key, case.choices[key].facts.title) for key in sorted(keys))
+
+    return Swap(
+        taken=named(theirs - mine),
+        dropped=named(mine - theirs),
+        cost_cents=sum(one.price_cents or 0 for one in facts),
+        minutes=sum(one.minutes for one in facts),
+        takes=sum(one.takes_minutes or one.minutes for one in facts),
+    )
+
+
+def _unmet(case: Case, plan: planner.Plan) -> tuple[Unmet, ...]:
+    names = {str(standing.license.pk): standing.name for standing in case.owed}
+    return tuple(Unmet(names.get(one.key, one.key), one.what, one.mend) for one in plan.infeasible)

@@ -1,0 +1,122 @@
+"""The list of candidates, also of those that were removed; removing and bringing back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from perennial.apps.plans.access import course_of, removed_course_of
+from perennial.apps.plans.queries import OutsideCourse, courses_kept, courses_removed
+from perennial.apps.plans.services import remove_course, restore_course
+from perennial.apps.plans.words import ce_hours, days_in_words, name_of, price_in_words
+from perennial.ui import Page, SignedIn, show
+
+ON_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A candidate in words."""
+
+    pk: int
+    title: str
+    provider: str
+    hours: str
+    when: str
+    format: str
+    price: str
+    topics: tuple[str, ...]
+    unpriced: bool
+
+
+class CandidatesPage(Page):
+    """One's candidates, a page of them at a time."""
+
+    template = "plans/pages/candidates.html"
+    title = "My candidates"
+    nav = "plan"
+    rows: Sequence[Row]
+    removed: Sequence[OutsideCourse]
+    fresh: OutsideCourse | None
+    total: int
+    number: int
+    pages: int
+
+    @property
+    def first(self) -> int:
+        """The place of the first one shown."""
+        return (self.number - 1) * ON_A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The place of the last one shown."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def before(self) -> int | None:
+        """The page before."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        """The page after."""
+        return self.number + 1 if self.number < self.pages else None
+
+
+@login_required
+@require_safe
+def candidates(request: SignedIn) -> HttpResponse:
+    """List the candidates and those removed."""
+    found, removed = courses_kept(request.user), courses_removed(request.user)
+    pages = max(1, -(-len(found) // ON_A_PAGE))
+    asked = request.GET.get("page", "")
+    number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 6 else 1
+    fresh = request.GET.get("removed", "")
+    page = CandidatesPage(
+        rows=[row_of(course) for course in found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]],
+        removed=removed,
+        fresh=next((course for course in removed if str(course.pk) == fresh), None),
+        total=len(found),
+        number=number,
+        pages=pages,
+    )
+    return show(request, page)
+
+
+def row_of(course: OutsideCourse) -> Row:
+    """A candidate for the list."""
+    return Row(
+        pk=course.pk,
+        title=course.title,
+        provider=course.provider_name,
+        hours=ce_hours(Decimal(course.minutes) / 60),
+        when=days_in_words(course.starts_on, course.ends_on) if course.starts_on else "any day",
+        format=name_of(course.format),
+        price=price_in_words(course.price_cents),
+        topics=tuple(name_of(slug) for slug in course.topics),
+        unpriced=course.price_cents is None,
+    )
+
+
+@login_required
+@require_POST
+def remove(request: SignedIn, pk: int) -> HttpResponse:
+    """Take a candidate off the list; the list then offers to undo it."""
+    remove_course(course=course_of(request.user, pk), at=timezone.now())
+    return redirect(f"{reverse('plans:candidates')}?removed={pk}")
+
+
+@login_required
+@require_POST
+def restore(request: SignedIn, pk: int) -> HttpResponse:
+    """Bring a removed candidate back."""
+    course = restore_course(course=removed_course_of(request.user, pk))
+    messages.success(request, f"“{course.title}” is back.")
+    return redirect("plans:candidates")
