@@ -19,6 +19,7 @@ __all__ = [
     "export_of",
     "history_of",
     "ledger_of",
+    "ledgers_of",
     "name_of",
     "proofs_of",
 ]
@@ -96,14 +97,20 @@ class CreditHistory:
 def history_of(person: Person) -> list[CreditHistory]:
     """Every credit of a person with all its entries, the latest completed first; two queries."""
     entries = list(Entry.objects.filter(person=person))
-    proofs = proofs_of([entry.pk for entry in entries])
-    found = [CreditHistory(_view(chain, proofs), chain) for chain in _chains(entries)]
-    return sorted(found, key=lambda history: (history.current.completed_on, history.current.first_id), reverse=True)
+    return _histories(entries, proofs_of([entry.pk for entry in entries]))
 
 
 def ledger_of(person: Person) -> list[CreditView]:
     """The credits of a person that count, after corrections and withdrawals, the latest completed first; two queries."""
     return [history.current for history in history_of(person) if not history.withdrawn]
+
+
+def ledgers_of(people: Iterable[int]) -> dict[int, list[CreditView]]:
+    """The credits that count of each of these people, by number, ordered as `ledger_of` orders them and without their proofs; one query."""
+    entries: dict[int, list[Entry]] = {pk: [] for pk in people}
+    for entry in Entry.objects.filter(person_id__in=list(entries)):
+        entries[entry.person_id].append(entry)
+    return {pk: [history.current for history in _histories(rows, {}) if not history.withdrawn] for pk, rows in entries.items()}
 
 
 def proofs_of(entry_ids: Iterable[int]) -> dict[int, tuple[ProofView, ...]]:
@@ -131,6 +138,11 @@ def proof_view(proof: Proof) -> ProofView:
         added_at=proof.added_at,
         path=str(proof.file.name),
     )
+
+
+def _histories(entries: Iterable[Entry], proofs: Mapping[int, tuple[ProofView, ...]]) -> list[CreditHistory]:
+    found = [CreditHistory(_view(chain, proofs), chain) for chain in _chains(entries)]
+    return sorted(found, key=lambda history: (history.current.completed_on, history.current.first_id), reverse=True)
 
 
 def _chains(entries: Iterable[Entry]) -> list[tuple[Entry, ...]]:

@@ -1,5 +1,7 @@
 """Reads licenses, what holds of their owners, and duties done; offers the rule base of this process to the areas above."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,15 +30,19 @@ __all__ = [
     "License",
     "Questions",
     "attributes_of",
+    "attributes_of_all",
     "duties_of",
+    "duties_of_all",
     "duty_words",
     "export_of",
     "jurisdiction_name",
     "jurisdictions",
     "license_name",
     "licenses_of",
+    "licenses_of_all",
     "name_of",
     "own_rule",
+    "owners_between",
     "profession_name",
     "professions",
     "questions_for",
@@ -59,13 +65,40 @@ def removed_licenses_of(person: Person) -> QuerySet[License]:
 
 def attributes_of(person: Person) -> frozenset[str]:
     """What holds of a person, as slugs of the vocabulary."""
-    found = PersonAttributes.objects.filter(person=person).values_list("attributes", flat=True).first()
-    return frozenset(found or ())
+    return attributes_of_all([person.pk])[person.pk]
 
 
 def duties_of(person: Person) -> list[Duty]:
     """Duties done, the earliest first."""
-    return list(Duty.objects.filter(person=person, withdrawn_at__isnull=True))
+    return duties_of_all([person.pk])[person.pk]
+
+
+def owners_between(first: date, last: date, *, after: int, most: int) -> list[int]:
+    """People, by number, who may sign in and have a license that expires from `first` to `last`: the next `most` past `after`."""
+    found = License.objects.filter(removed_at__isnull=True, expires_on__range=(first, last), person_id__gt=after, person__is_active=True)
+    return list(found.order_by("person_id").values_list("person_id", flat=True).distinct()[:most])
+
+
+def licenses_of_all(people: Sequence[int], *, first: date, last: date) -> list[License]:
+    """These people's licenses that expire between two days, both included, each with its owner; one query."""
+    found = License.objects.filter(person_id__in=people, removed_at__isnull=True, expires_on__range=(first, last))
+    return list(found.select_related("person").order_by("person_id", "pk"))
+
+
+def attributes_of_all(people: Iterable[int]) -> dict[int, frozenset[str]]:
+    """What holds of each of these people, by number; one query."""
+    held: dict[int, frozenset[str]] = {pk: frozenset() for pk in people}
+    for pk, attributes in PersonAttributes.objects.filter(person_id__in=list(held)).values_list("person_id", "attributes"):
+        held[pk] = frozenset(attributes or ())
+    return held
+
+
+def duties_of_all(people: Iterable[int]) -> dict[int, list[Duty]]:
+    """The duties that each of these people did, by number, the earliest first; one query."""
+    done: dict[int, list[Duty]] = {pk: [] for pk in people}
+    for duty in Duty.objects.filter(person_id__in=list(done), withdrawn_at__isnull=True):
+        done[duty.person_id].append(duty)
+    return done
 
 
 def license_name(license: License) -> str:

@@ -6,13 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from perennial.apps.accounts.queries import Person
-from perennial.apps.credits.queries import CreditView, ledger_of
+from perennial.apps.credits.queries import CreditView, ledger_of, ledgers_of
 from perennial.apps.licenses.queries import (
     OTHER,
     Duty,
     License,
     attributes_of,
+    attributes_of_all,
     duties_of,
+    duties_of_all,
     license_name,
     licenses_of,
     own_rule,
@@ -30,8 +32,10 @@ __all__ = [
     "credit_effects",
     "effect_on",
     "judge",
+    "rule_of",
     "standing_of",
     "standing_of_license",
+    "standings_of_all",
     "topics_of",
 ]
 
@@ -133,6 +137,33 @@ def core_license(license: License) -> core.License:
     )
 
 
+def standings_of_all(licenses: Sequence[License], *, day: date) -> list[LicenseStanding]:
+    """Licenses of many people judged on a day, in the order given, their credits without proofs; three queries."""
+    people = list(dict.fromkeys(license.person_id for license in licenses))
+    ledgers, attributes, duties = ledgers_of(people), attributes_of_all(people), duties_of_all(people)
+    credits = {pk: tuple(core_credit(credit) for credit in ledger) for pk, ledger in ledgers.items()}
+    return [
+        _standing(license, _Owner(tuple(ledgers[pk]), credits[pk], attributes[pk], tuple(duties[pk])), day)
+        for license in licenses
+        for pk in (license.person_id,)
+    ]
+
+
+def rule_of(license: License) -> core.Rule | None:
+    """The rule that a license is judged by: its board's, or its owner's own list; None where there is neither."""
+    if license.profession != OTHER:
+        return rule_for(license.jurisdiction, license.profession)
+    return own_rule(license.own_requirements, license.own_months) if license.own_requirements else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    ledger: tuple[CreditView, ...]
+    credits: tuple[core.Credit, ...]
+    attributes: frozenset[str]
+    duties: tuple[Duty, ...]
+
+
 def _judged(person: Person, licenses: Sequence[License], day: date) -> list[LicenseStanding]:
     if not licenses:
         return []
@@ -140,20 +171,15 @@ def _judged(person: Person, licenses: Sequence[License], day: date) -> list[Lice
     credits = tuple(core_credit(credit) for credit in ledger)
     asks = any(questions_for(license.jurisdiction, license.profession).attributes for license in licenses)
     attributes = attributes_of(person) if asks else frozenset()
-    duties = tuple(duties_of(person))
-    found = []
-    for license in licenses:
-        rule = _rule(license)
-        mine = tuple(duty for duty in duties if duty.license_id in (None, license.pk))
-        done = tuple(core.Done(duty.what, duty.on) for duty in mine)
-        facts = core.Standing(core_license(license), day, credits, attributes, done)
-        answer = answer_to(rule, facts) if rule is not None else None
-        own = rule is not None and rule.profession == OTHER
-        found.append(LicenseStanding(license, license_name(license), rule, answer, own, ledger, mine, facts))
-    return found
+    owner = _Owner(ledger, credits, attributes, tuple(duties_of(person)))
+    return [_standing(license, owner, day) for license in licenses]
 
 
-def _rule(license: License) -> core.Rule | None:
-    if license.profession != OTHER:
-        return rule_for(license.jurisdiction, license.profession)
-    return own_rule(license.own_requirements, license.own_months) if license.own_requirements else None
+def _standing(license: License, owner: _Owner, day: date) -> LicenseStanding:
+    rule = rule_of(license)
+    mine = tuple(duty for duty in owner.duties if duty.license_id in (None, license.pk))
+    done = tuple(core.Done(duty.what, duty.on) for duty in mine)
+    facts = core.Standing(core_license(license), day, owner.credits, owner.attributes, done)
+    answer = answer_to(rule, facts) if rule is not None else None
+    own = rule is not None and rule.profession == OTHER
+    return LicenseStanding(license, license_name(license), rule, answer, own, owner.ledger, mine, facts)
