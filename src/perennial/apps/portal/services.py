@@ -18,6 +18,7 @@ from perennial.apps.certificates import queries as certificates
 from perennial.apps.courses import queries as courses
 from perennial.apps.credits import queries as credits
 from perennial.apps.licenses import queries as licenses
+from perennial.apps.plans import queries as plans
 from perennial.apps.standing.queries import standing_of
 from perennial.core.rules.scenario import Scenario, as_json
 
@@ -29,7 +30,8 @@ Made for {name} ({email}) on {made}.
 
 record.json     everything that is kept about you: account, licenses, what rules asked about you, duties done,
                 credits with every correction, certificates with their frozen facts, courses read, notes,
-                test attempts with each answer, evaluations; and how each license stood on the day this was made
+                test attempts with each answer, evaluations, outside courses and plans kept; and how each license stood on
+                the day this was made
 certificates/   each certificate as a PDF, named by its number
 proofs/         each file that you added as proof, named by the credit's entry and its own name
 {missing}
@@ -72,6 +74,7 @@ def record_of(person: Person, at: datetime) -> dict[str, Any]:
         **certificates.export_of(person),
         **courses.export_of(person),
         **assessments.export_of(person),
+        **plans.export_of(person),
         "standing": _standing(person, at),
     }
 
