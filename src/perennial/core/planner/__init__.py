@@ -1,1 +1,24 @@
-"""The least-cost or least-hours set of courses that makes several licenses compliant, with proof."""
+"""The best plan for several licenses: what to take, by when, at what cost, with proof that nothing is better.
+
+from perennial.core.planner import Offer, Owed, Wishes, plan
+found = plan([Owed("ca", "California", rule, standing)], offers, Wishes(budget_cents=20_000), today)
+"""
+
+from perennial.core.planner.facts import Alone, Alternative, Approval, Case, Chosen, Offer, Owed, Plan, Unmet, Verdict, Wishes
+from perennial.core.planner.planning import plan, without
+
+__all__ = [
+    "Alone",
+    "Alternative",
+    "Approval",
+    "Case",
+    "Chosen",
+    "Offer",
+    "Owed",
+    "Plan",
+    "Unmet",
+    "Verdict",
+    "Wishes",
+    "plan",
+    "without",
+]
