@@ -7,6 +7,7 @@ from perennial.apps.accounts.builders import make_person
 from perennial.apps.accounts.queries import Person
 from perennial.apps.plans.facts import CourseFacts, ToldApproval
 from perennial.apps.plans.models import OutsideCourse
+from perennial.apps.plans.outcome import Item, Judged, Outcome, Served, Swap
 from perennial.apps.plans.services import keep_course
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -31,3 +32,45 @@ def make_facts(**changes: Any) -> CourseFacts:
 def make_candidate(*, person: Person | None = None, at: datetime = AT, **changes: Any) -> OutsideCourse:
     """Such a course among a person's candidates."""
     return keep_course(person=person or make_person(), facts=make_facts(**changes), at=at)
+
+
+def make_outcome(**changes: Any) -> Outcome:
+    """A plan of one course for one license."""
+    item = Item(
+        id="own:1",
+        kind="own",
+        ref="1",
+        title=FACTS["title"],
+        provider=FACTS["provider_name"],
+        url=FACTS["url"],
+        starts="2027-02-20",
+        on="2027-02-20",
+        fixed=True,
+        minutes=360,
+        takes=360,
+        price_cents=9900,
+        format="live_online",
+        topics=("ethics",),
+        course_key="",
+        serves=(Served("1", "California LCSW", (("Law and ethics", "2"),), "6"),),
+    )
+    judged = Judged("1", "California LCSW", True, True, "2027-06-30", "36", "36", (), ())  # noqa: FBT003  as a row holds it
+    plain: dict[str, Any] = {
+        "state": "planned",
+        "minimize": "cost",
+        "compared": 4,
+        "unpriced": 0,
+        "items": (item,),
+        "cost_cents": 9900,
+        "minutes": 360,
+        "takes": 360,
+        "optimal": True,
+        "bound": "9900",
+        "judged": (judged,),
+        "alone": (),
+        "swaps": (Swap((("own:2", "B"),), (("own:1", "A"),), 9900, 300, 300),),
+        "unmet": (),
+        "skipped": (),
+        "remarks": (),
+    }
+    return Outcome(**{**plain, **changes})

@@ -12,8 +12,9 @@ from perennial.apps.plans.queries import courses_kept
 from perennial.apps.standing.queries import topics_of
 from perennial.core.planner import Approval, Offer
 from perennial.core.rules import Credit
+from perennial.core.values import Refusal
 
-LIBRARY, OWN = "library", "own"
+LIBRARY, OWN, OFFER = "library", "own", "offer"
 LIBRARY_FORMAT = "asynchronous"
 LIBRARY_NAME = "Perennial starter library"
 
@@ -69,6 +70,13 @@ def choices_of(person: Person) -> Choices:
     kept = courses_kept(person)
     own = [Choice(OWN, str(course.pk), facts_of(course)) for course in kept if course.price_cents is not None]
     return Choices((*library, *own), len(kept) - len(own))
+
+
+def offered(facts: CourseFacts, number: int) -> Choice:
+    """An offer that is compared once and not kept. Raises Refusal where it has no price."""
+    if facts.price_cents is None:
+        raise Refusal(f"offer {number}, key price_cents: missing. Give the price in cents, 0 where it is free.")
+    return Choice(OFFER, facts.catalog_key or str(number), facts)
 
 
 def offer_of(choice: Choice) -> Offer:

@@ -41,15 +41,15 @@ def plan_for(person: Person, wishes: Wishes, *, day: date) -> Outcome:
     return made(case_for(person, wishes, day=day))
 
 
-def case_for(person: Person, wishes: Wishes, *, day: date) -> Case:
-    """What a person's plan depends on, gathered with a constant number of queries."""
+def case_for(person: Person, wishes: Wishes, *, day: date, more: Sequence[Choice] = ()) -> Case:
+    """What a person's plan depends on, gathered with a constant number of queries; `more`: offers beside what is kept here."""
     standings, found = standing_of(person, day=day), choices_of(person)
     reasons = [(standing, _reason(standing, day)) for standing in standings]
     return Case(
         owed=tuple(standing for standing, reason in reasons if reason is None),
         settled=tuple(standing for standing, reason in reasons if reason is not None and reason.settled),
         skipped=tuple(reason for _, reason in reasons if reason is not None),
-        choices=found.by_id,
+        choices={**found.by_id, **{choice.id: choice for choice in more}},
         unpriced=found.unpriced,
         wishes=wishes,
         today=day,

@@ -85,14 +85,17 @@ def wishes_of(row: dict[str, Any]) -> Wishes:
 class WishesForm(forms.Form):
     """The wishes as an address or the form beside a plan gives them."""
 
-    minimize = forms.ChoiceField(label="Spare most of all", choices=SPARE, required=False, widget=forms.RadioSelect, initial=COST)
+    minimize = forms.ChoiceField(label="Spare most of all", choices=SPARE, widget=forms.RadioSelect, initial=COST)
     budget = MoneyField(label="Budget in dollars", required=False)
     time = NumberField(label="Hours I have in all", required=False)
     monthly = NumberField(label="Hours a month", required=False, help_text="Spreads what has no day of its own.")
     by = DayField(label="Done by", help_text="Empty: by each license's own day.")
 
-    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, day: date, **kwargs: Any) -> None:
+        if data is not None and not data.get("minimize"):
+            data = data.copy()
+            data["minimize"] = COST
+        super().__init__(data, **kwargs)
         self.day = day
         self.fields["topic"] = forms.MultipleChoiceField(
             label="Topics I want", choices=topic_choices(), required=False, widget=forms.CheckboxSelectMultiple
