@@ -29,6 +29,7 @@ COMMANDS = {
     "certificate": Entry("certificate", "Verify a certificate, with no network."),
     "export": Entry("export", "Write a person's whole record into one file.", site=True),
     "serve": Entry("serve", "Migrate, load the starter library, and serve the site.", site=True),
+    "worker": Entry("worker", "Run the background worker alone: reminders and mail.", site=True),
     "load": Entry("serve", "Load the starter library; safe to repeat.", site=True),
     "doctor": Entry("doctor", "Look whether this installation is in order.", site=True),
     "reference": Entry("reference", "Write docs/reference anew, or check that it is not stale."),

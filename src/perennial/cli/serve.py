@@ -4,6 +4,7 @@ import gc
 import socket
 import sys
 import time
+from dataclasses import replace
 from importlib import import_module
 
 import click
@@ -26,6 +27,8 @@ def serve(port: int | None) -> None:
     began = time.monotonic()
     chosen = environment()
     door = port or chosen.port
+    if door != chosen.port:
+        settings.SITE_ADDRESS = replace(chosen, port=door).site
     refuse_taken(door)
     tell("Making the tables ready")
     call_command("migrate", interactive=False, verbosity=0)
@@ -41,7 +44,7 @@ def serve(port: int | None) -> None:
     greet(door)
     sys.stdout.flush()
     connections.close_all()
-    run_server(gunicorn(chosen, door))
+    run_server(gunicorn(chosen, door), background=chosen.background)
 
 
 @click.command()

@@ -1,13 +1,22 @@
-"""The server of a site: gunicorn with our options, in the process that made the site ready."""
+"""The server of a site: gunicorn with our options, in the process that made the site ready, and the background worker beside it."""
 
 import os
-import runpy
+import signal
 import sys
-from typing import NoReturn
+import time
+from contextlib import suppress
+from importlib import import_module
+from threading import Event
+from typing import Any, NoReturn
+
+from gunicorn.app.wsgiapp import WSGIApplication
+from gunicorn.arbiter import Arbiter
 
 from perennial.config.environment import Environment
 
 HOST = "127.0.0.1"
+PATIENCE_SECONDS = 10.0  # for the worker to end what it has begun
+FIRST_REST_SECONDS, LONGEST_REST_SECONDS = 1.0, 60.0
 
 
 def gunicorn(chosen: Environment, port: int) -> list[str]:
@@ -27,8 +36,100 @@ def gunicorn(chosen: Environment, port: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", *flags, "perennial.config.wsgi:application"]
 
 
-def run_server(command: list[str]) -> NoReturn:
-    """Become the server. What is imported already stays: its workers are forks of this process and start at once."""
+def run_server(command: list[str], *, background: bool = False) -> NoReturn:
+    """Become the server. What is imported already stays: its workers are forks of this process and start at once.
+
+    `background`: a background worker runs beside it, ends with it, and is started anew when it dies.
+    """
     sys.argv = command[command.index("gunicorn") :]
-    runpy.run_module("gunicorn", run_name="__main__", alter_sys=True)
+    Site("%(prog)s [OPTIONS] [APP_MODULE]", background=background).run()
     sys.exit(0)
+
+
+class Site(WSGIApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn's application, whose arbiter looks after the background worker as well."""
+
+    def __init__(self, usage: str, *, background: bool) -> None:
+        self.background = background
+        super().__init__(usage)
+
+    def run(self) -> None:
+        """Serve until told to stop."""
+        Keeper(self, background=self.background).run()
+
+
+class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn's arbiter with one more child. It looks after its children about once a second, and so after this one."""
+
+    def __init__(self, app: Site, *, background: bool) -> None:
+        super().__init__(app)
+        self.background = background
+        self.child = 0
+        self.began_at = 0.0
+        self.rest = FIRST_REST_SECONDS
+
+    def manage_workers(self) -> None:
+        """Start what is missing: the server's own workers, and the background worker, at once or after a rest."""
+        super().manage_workers()
+        if self.background and not (self.child and runs(self.child)):
+            self.start_again()
+
+    def start_again(self) -> None:
+        """Fork the background worker; one that dies young rests twice as long each time, a minute at most."""
+        now = time.monotonic()
+        if self.child:
+            lived = now - self.began_at
+            self.rest = FIRST_REST_SECONDS if lived > LONGEST_REST_SECONDS else self.rest
+            if lived < self.rest:
+                return
+            self.rest = min(self.rest * 2, LONGEST_REST_SECONDS)
+        self.began_at = now
+        parent = os.getpid()
+        self.child = os.fork()
+        if self.child == 0:
+            be_background(self.LISTENERS, parent)
+
+    def stop(self, graceful: bool = True) -> None:  # noqa: FBT001, FBT002  as gunicorn calls it
+        """End the background worker and the server's own, each with time to finish."""
+        self.background = False
+        if self.child:
+            with suppress(ProcessLookupError):
+                os.kill(self.child, signal.SIGTERM)
+        super().stop(graceful)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while self.child and runs(self.child) and time.monotonic() < until:
+            self.reap_workers()
+            time.sleep(0.05)
+        if self.child and runs(self.child):
+            os.kill(self.child, signal.SIGKILL)
+        self.child = 0
+
+
+def be_background(listeners: list[Any], parent: int) -> NoReturn:
+    """What the forked child does: let go of the server's sockets and signals, and work until told to stop."""
+    status = 1
+    try:
+        for listener in listeners:
+            listener.sock.close()
+        stop = Event()
+        for number in range(1, signal.NSIG):
+            with suppress(OSError, ValueError):
+                signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+            signal.signal(number, lambda *_: stop.set())
+        import_module("perennial.cli.worker").work(stop, parent)
+        status = 0
+    except Exception:  # noqa: BLE001  the last place where it can be told
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)
+
+
+def runs(process: int) -> bool:
+    """Whether a child still runs: one that ended is gone once it was waited for."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

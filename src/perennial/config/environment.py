@@ -41,6 +41,7 @@ SETTINGS = (
     Setting("PERENNIAL_TIME_ZONE", "this machine's, else UTC", "Zone by which days end, such as `America/Chicago`; on certificates too."),
     Setting("PERENNIAL_WORKERS", "1", "Server processes; each serves PERENNIAL_THREADS at once."),
     Setting("PERENNIAL_THREADS", "8", "Requests that one server process answers at once."),
+    Setting("PERENNIAL_BACKGROUND", "yes", "`perennial serve` runs the background worker too; no where `perennial worker` runs by itself."),
     Setting("PORT", "8000", "Port on 127.0.0.1."),
     Setting("DATABASE_URL", "SQLite in the data folder", "`postgresql://user:password@host:5432/name`, or `sqlite:///path`."),
 )  # fmt: skip
@@ -92,6 +93,7 @@ class Environment:
     time_zone: str
     workers: int
     threads: int
+    background: bool
     port: int
     database: Database
 
@@ -99,6 +101,12 @@ class Environment:
     def address(self) -> str:
         """Where a browser finds the site; passkeys need the name, not the number."""
         return f"http://localhost:{self.port}"
+
+    @property
+    def site(self) -> str:
+        """How mail and calendars name the site: by its first host name where it is reached by https, else as on this machine."""
+        named = [host.removeprefix(".") for host in self.allowed_hosts if host != "*" and host not in LOCAL_HOSTS]
+        return f"https://{named[0]}" if self.https and named else self.address
 
 
 def read(given: Mapping[str, str]) -> Environment:
@@ -122,6 +130,7 @@ def read(given: Mapping[str, str]) -> Environment:
         time_zone=zone(given),
         workers=whole(given, "PERENNIAL_WORKERS", default=1, least=1, most=64),
         threads=whole(given, "PERENNIAL_THREADS", default=8, least=1, most=256),
+        background=yes(given, "PERENNIAL_BACKGROUND", default=True),
         port=whole(given, "PORT", default=8000, least=1, most=65535),
         database=database(given.get("DATABASE_URL") or "", data),
     )

@@ -20,6 +20,7 @@ SAMPLES = ENVIRONMENT.samples
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
+SITE_ADDRESS = ENVIRONMENT.site  # for links where there is no request: mail, calendars
 
 AREAS = (
     "portal",
@@ -91,6 +92,7 @@ NAVIGATION = (
     ("courses", "Courses", "courses:catalog", False),
     ("record", "Record", "credits:record", False),
     ("dashboard", "Dashboard", "portal:dashboard", True),
+    ("plan", "Plan", "plans:plan", True),
 )
 # What `perennial load` calls, in this order: `load(report)` of each, safe to repeat.
 LOADERS = (

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-
 from typing import Any
 
 from icalendar import Calendar

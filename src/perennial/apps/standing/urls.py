@@ -1,6 +1,10 @@
 """Addresses of the area `standing`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from perennial.apps.standing.pages.calendar import calendar
 
 app_name = "standing"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/<str:token>.ics", calendar, name="calendar"),
+]

@@ -1,0 +1,136 @@
+"""What a reminder says: what is missing for a license, by when, and what to ask the board."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from django.utils.dateformat import format as date_in_words
+
+from perennial.apps.standing.queries import LicenseStanding
+from perennial.core.rules import Answer, Line
+from perennial.ui.dial import plain
+
+Kind = Literal["missing", "unknown", "ask"]
+NEEDS = {
+    "birth_month": "Tell us your month of birth; this rule counts from it.",
+    "number": "Tell us the license number; this rule goes by its last digit.",
+    "issued": "Tell us the day on which the license was first issued.",
+    "renewal_number": "Tell us which renewal this is.",
+    "months": "How long a renewal period lasts was not read. Ask the board.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a license lacks on a day, in words. `kind`: hours or duties are missing; we cannot tell; or only the board can."""
+
+    kind: Kind
+    name: str
+    due: date
+    days_left: int
+    counted: str
+    missing: tuple[str, ...]
+    ask: tuple[str, ...]
+    board: str
+
+    @property
+    def due_words(self) -> str:
+        """The due day: 28 February 2027."""
+        return day_in_words(self.due)
+
+    @property
+    def left(self) -> str:
+        """How long is left: 30 days; today."""
+        return "today" if self.days_left == 0 else f"in {self.days_left} day{'' if self.days_left == 1 else 's'}"
+
+    @property
+    def title(self) -> str:
+        """The reminder in one line."""
+        if self.kind == "missing":
+            return f"{self.name}: due {self.left}, {self.first}"
+        if self.kind == "unknown":
+            return f"{self.name}: due {self.left}, and we cannot tell what is missing"
+        return f"{self.name}: due {self.left}, one thing to ask the board"
+
+    @property
+    def first(self) -> str:
+        """The first thing that is missing, and how many more there are."""
+        more = len(self.missing) - 1
+        lead = self.missing[0] if self.missing else "something is missing"
+        return f"{lead}, and {more} more" if more > 0 else lead
+
+    @property
+    def text(self) -> str:
+        """The reminder in a few sentences."""
+        parts = [f"Hours are due on {self.due_words}."]
+        parts += [f"Missing: {'; '.join(self.missing)}."] if self.missing else []
+        parts += [f"Ask the board: {'; '.join(point.rstrip('.') for point in self.ask)}."] if self.ask else []
+        return " ".join(parts)
+
+
+def lack_of(standing: LicenseStanding, *, day: date) -> Lack | None:
+    """What a license lacks on a day; None where all is in place for sure, nothing is owed, or its day is past."""
+    answer = standing.answer
+    if answer is None:
+        return _without_rule(standing, day)
+    if not answer.owed or answer.due < day or (answer.compliant and answer.certain):
+        return None
+    missing = _needs(answer) if answer.compliant is None else tuple(_words(line) for line in _unmet(answer))
+    kind: Kind = "ask" if answer.compliant else "unknown" if answer.compliant is None else "missing"
+    return Lack(
+        kind=kind,
+        name=standing.name,
+        due=answer.due,
+        days_left=(answer.due - day).days,
+        counted=_counted(answer),
+        missing=missing,
+        ask=() if answer.certain and answer.compliant is not None else answer.unchecked[:5],
+        board=_board(standing),
+    )
+
+
+def day_in_words(day: date) -> str:
+    """A day with its month in words: 28 February 2027."""
+    return date_in_words(day, "j F Y")
+
+
+def ce_hours(value: Decimal) -> str:
+    """CE hours with their unit, without trailing zeros: 1 CE hour, 17.5 CE hours."""
+    return f"{plain(value)} CE {'hour' if value == 1 else 'hours'}"
+
+
+def _without_rule(standing: LicenseStanding, day: date) -> Lack | None:
+    due = standing.license.expires_on
+    if due < day:
+        return None
+    ask = ("What it asks for. We have no rule for this license, so nothing could be counted",)
+    return Lack("ask", standing.name, due, (due - day).days, "", (), ask, "")
+
+
+def _unmet(answer: Answer) -> list[Line]:
+    unmet = [line for line in answer.lines if line.kind != "limit" and line.verdict == "missing"]
+    return sorted(unmet, key=lambda line: line.kind != "total")
+
+
+def _words(line: Line) -> str:
+    if line.missing is None:
+        return f"{line.name}: to complete"
+    return f"{ce_hours(line.missing)} more in all" if line.kind == "total" else f"{ce_hours(line.missing)} of {line.name}"
+
+
+def _counted(answer: Answer) -> str:
+    if not answer.asked_hours:
+        return ""
+    return f"{plain(answer.counted_hours)} of {ce_hours(answer.asked_hours)} counted so far."
+
+
+def _needs(answer: Answer) -> tuple[str, ...]:
+    return tuple(NEEDS.get(need, need).rstrip(".") for need in answer.needs)
+
+
+def _board(standing: LicenseStanding) -> str:
+    rule = standing.rule
+    if rule is None or standing.own:
+        return ""
+    return next((source.url for source in rule.file.sources.values() if source.kind == "board_page" and source.url), "")

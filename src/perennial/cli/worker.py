@@ -1,0 +1,108 @@
+"""`perennial worker`: the background worker, which gives reminders and sends mail; `perennial serve` runs one too."""
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Event
+
+import click
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from perennial.apps.notices import workers
+from perennial.apps.notices.delivery import deliver
+from perennial.apps.notices.queries import mail_waits
+from perennial.apps.standing.tasks import remind
+
+POLL_SECONDS = 3.0
+PULSE_SECONDS = 30.0  # between two signs of life; workers.SILENT_FOR is ten times as long
+GLANCE_SECONDS = 1.0  # between two looks whether the server that this worker belongs to is still there
+REST_SECONDS = 30.0  # after the database could not be reached
+
+log = logging.getLogger("perennial.worker")
+Clock = Callable[[], datetime]
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+def worker(once: bool) -> int:  # noqa: FBT001  click passes it by name
+    """Give reminders and send mail, until it is stopped (Ctrl+C). Several may run beside each other on PostgreSQL."""
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    if once:
+        stop_after_one(stop)
+    else:
+        work(stop)
+    return 0
+
+
+def stop_after_one(stop: Event) -> None:
+    """One round of everything."""
+    me = workers.begin(at=timezone.now())
+    try:
+        Round(me, stop).once()
+    finally:
+        workers.end(me, at=timezone.now())
+
+
+def work(stop: Event, parent: int | None = None) -> None:
+    """Do what is due every few seconds until `stop` is set, or the process `parent` is no longer this one's parent."""
+    me, round_ = None, None
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            me = me or workers.begin(at=timezone.now())
+            round_ = round_ or Round(me, stop)
+            round_.once()
+            rest = POLL_SECONDS
+        except DatabaseError:
+            log.exception("The database did not answer; the worker tries again")
+            rest = REST_SECONDS
+        until = time.monotonic() + rest
+        while not stop.is_set() and time.monotonic() < until:
+            stop.wait(GLANCE_SECONDS)
+            if parent is not None and os.getppid() != parent:
+                stop.set()
+    if me is not None:
+        workers.end(me, at=timezone.now())
+
+
+@dataclass
+class Round:
+    """What one worker does, over and over."""
+
+    me: workers.Worker
+    stop: Event
+    reminded_on: date | None = None
+    pulse_at: float = field(default=float("-inf"))
+
+    def once(self) -> None:
+        """Say that it lives, look after dead workers, give the day's reminders once, send what is due."""
+        self.pulse()
+        if self.reminded_on != timezone.localdate():
+            day = timezone.localdate()
+            remind(self.carry_on)
+            self.reminded_on = day
+        if mail_waits(at=timezone.now()):
+            deliver(worker=self.me.pk, clock=timezone.now, ended=lambda: not self.carry_on())
+
+    def carry_on(self) -> bool:
+        """Say that it lives, where it is time to; false once it is to end."""
+        self.pulse()
+        return not self.stop.is_set()
+
+    def pulse(self) -> None:
+        """Twice a minute: a sign of life, and a look for workers that gave none."""
+        now = time.monotonic()
+        if now - self.pulse_at < PULSE_SECONDS:
+            return
+        self.pulse_at = now
+        workers.live(self.me, at=timezone.now())
+        doubted = workers.bury(me=self.me, at=timezone.now())
+        if doubted:
+            log.warning("%d mail in doubt: a worker died while handing it over; it is sent again under the same Message-ID", doubted)
