@@ -13,6 +13,7 @@ from perennial.apps.plans.wishes import TIME, Wishes
 from perennial.apps.plans.words import day_in_words, minutes_in_words
 from perennial.apps.standing.queries import LicenseStanding, standing_of
 from perennial.core import planner
+from perennial.core.planner.facts import Objective
 from perennial.core.rules import Answer
 
 MOST_SWAPS = 5
@@ -79,7 +80,7 @@ def made(case: Case) -> Outcome:
     return _outcome(case, plan, remarks)
 
 
-def core_wishes(wishes: Wishes, minimize: str) -> planner.Wishes:
+def core_wishes(wishes: Wishes, minimize: Objective) -> planner.Wishes:
     """The wishes as the planner takes them."""
     return planner.Wishes(
         budget_cents=wishes.budget_cents,
@@ -90,7 +91,7 @@ def core_wishes(wishes: Wishes, minimize: str) -> planner.Wishes:
     )
 
 
-def _solved(case: Case, minimize: str) -> planner.Plan:
+def _solved(case: Case, minimize: Objective) -> planner.Plan:
     licenses = [planner.Owed(str(s.license.pk), s.name, s.rule, s.facts) for s in case.owed if s.rule is not None]
     return planner.plan(licenses, [offer_of(choice) for choice in case.allowed], core_wishes(case.wishes, minimize), case.today)
 
@@ -107,7 +108,7 @@ def _outcome(case: Case, plan: planner.Plan, remarks: list[str]) -> Outcome:
         remarks.append("At your hours a month this is not done in time; where a license would lose by it, the day is the last that helps.")
     return Outcome(
         state="planned" if items else "nothing",
-        minimize=plan.minimize if hasattr(plan, "minimize") else case.wishes.minimize,
+        minimize=plan.minimize,
         compared=len(case.allowed),
         unpriced=case.unpriced,
         items=items,
@@ -175,14 +176,10 @@ def _days(case: Case, plan: planner.Plan) -> dict[str, date]:
     """The day of each chosen course, those that can be taken on any day spread over the time there is."""
     chosen = {one.id: one.on for one in plan.chosen}
     answers = answers_with(case.owed, case.choices, chosen, case.today)
-    ends = [answer.due for answer in answers.values()]
     slots = []
-    for key, on in chosen.items():
-        facts = case.choices[key].facts
-        serves = {s.license for s in served_by(key, case.owed, answers) if s.lines or s.counts != "0"}
-        until = min((answers[license].due for license in serves), default=max(ends))
-        last = min(until, case.wishes.by) if case.wishes.by else until
-        slots.append(Slot(key, on, facts.starts_on is not None, facts.takes_minutes or facts.minutes, last))
+    for one in plan.chosen:
+        facts = case.choices[one.id].facts
+        slots.append(Slot(one.id, one.on, facts.starts_on is not None, facts.takes_minutes or facts.minutes, one.until))
 
     def holds(days: Mapping[str, date]) -> bool:
         after = answers_with(case.owed, case.choices, days, case.today)
@@ -228,34 +225,20 @@ def _behind(case: Case, item: Item, items: Sequence[Item]) -> bool:
 
 
 def _alone(case: Case, one: planner.Alone) -> Alone:
-    names = {str(standing.license.pk): standing.name for standing in case.owed}
-    chosen = [case.choices[chosen.id].facts for chosen in one.chosen]
-    return Alone(
-        license=one.key,
-        name=names[one.key],
-        feasible=one.feasible,
-        cost_cents=one.cost_cents,
-        minutes=sum(facts.minutes for facts in chosen),
-        takes=sum(facts.takes_minutes or facts.minutes for facts in chosen),
-    )
+    minutes = sum(case.choices[chosen.id].facts.minutes for chosen in one.chosen)
+    return Alone(one.key, one.name, one.feasible, one.cost_cents, minutes, one.minutes)
 
 
 def _swap(case: Case, mine: set[str], other: planner.Alternative) -> Swap:
     theirs = {one.id for one in other.chosen}
-    facts = [case.choices[key].facts for key in theirs]
+    minutes = sum(case.choices[key].facts.minutes for key in theirs)
 
     def named(keys: set[str]) -> tuple[tuple[str, str], ...]:
         return tuple((key, case.choices[key].facts.title) for key in sorted(keys))
 
-    return Swap(
-        taken=named(theirs - mine),
-        dropped=named(mine - theirs),
-        cost_cents=sum(one.price_cents or 0 for one in facts),
-        minutes=sum(one.minutes for one in facts),
-        takes=sum(one.takes_minutes or one.minutes for one in facts),
-    )
+    return Swap(named(theirs - mine), named(mine - theirs), other.cost_cents, minutes, other.minutes)
 
 
 def _unmet(case: Case, plan: planner.Plan) -> tuple[Unmet, ...]:
     names = {str(standing.license.pk): standing.name for standing in case.owed}
-    return tuple(Unmet(names.get(one.key, one.key), one.what, one.mend) for one in plan.infeasible)
+    return tuple(Unmet(names.get(one.key, "Your budget"), one.what, one.mend) for one in plan.infeasible)

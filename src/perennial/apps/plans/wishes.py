@@ -9,8 +9,11 @@ from django import forms
 
 from perennial.apps.plans.forms import DayField, MoneyField, NumberField, in_minutes
 from perennial.apps.plans.words import format_choices, topic_choices
+from perennial.core.planner.facts import Objective
 
-COST, HOURS, TIME = "cost", "hours", "time"
+COST: Objective = "cost"
+HOURS: Objective = "hours"
+TIME: Objective = "time"
 SPARE = ((COST, "Money"), (HOURS, "CE hours"), (TIME, "My time"))
 MOST_LEFT_OUT = 200
 
@@ -19,7 +22,7 @@ MOST_LEFT_OUT = 200
 class Wishes:
     """Wishes as values: money in cents, time in whole minutes."""
 
-    minimize: str = COST
+    minimize: Objective = COST
     budget_cents: int | None = None
     minutes: int | None = None
     minutes_a_month: int | None = None

@@ -54,7 +54,7 @@ def test_the_day_on_which_an_approval_ends_is_not_taken_for_the_course() -> None
 
 def test_a_catalog_line_without_a_day_is_for_any_day() -> None:
     found = read("Telehealth law and ethics | 3 CE | on demand | free | APA")
-    assert (found.title, found.hours, found.format, found.price) == ("Telehealth law and ethics", 3, "asynchronous", 0)
+    assert (found.title, found.hours, found.format, found.price) == ("Telehealth law and ethics", Decimal(3), "asynchronous", Decimal(0))
     assert (found.starts_on, found.any_day) == (None, True)
     assert {slug for slug, _ in found.topics} == {"law_ethics", "telehealth"}
 
