@@ -213,7 +213,7 @@ def _alone(choice: Choice, groups: list[Group], demand: Demand) -> int:
     return sum(left)
 
 
-class _Quiet(highspy.Highs):
+class Quiet(highspy.Highs):
     """HiGHS that prints nothing: its own constructor turns callbacks on, which writes a banner to standard output."""
 
     def __init__(self) -> None:
@@ -305,7 +305,7 @@ class _Program:
         model.a_matrix_.start_ = np.cumsum([0, *(len(row) for row, _, _ in self.rows)])
         model.a_matrix_.index_ = np.array([c for row, _, _ in self.rows for c in row], dtype=np.int32)
         model.a_matrix_.value_ = np.array([v for row, _, _ in self.rows for v in row.values()])
-        solver = _Quiet()
+        solver = Quiet()
         solver.setOptionValue("presolve", "off")
         solver.passModel(model)
         solver.run()

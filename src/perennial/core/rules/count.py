@@ -59,7 +59,7 @@ def count(rule: Rule, standing: Standing, entries: tuple[Entry, ...], window: Cr
     """Judge one standing against a rule as its file reads it."""
     number = renewal_number(rule, standing.license, window)
     effects = open_effects(rule, standing, window, number)
-    ledger = sort_credits(rule, standing.as_of, (*entries, *_grants(rule, standing, window, number)), window)
+    ledger = sort_credits(rule, standing.as_of, (*entries, *grants_of(rule, standing, window, number)), window)
     return _counted(Question(rule, standing, window, ledger.every, ledger.inside, Reading.AS_READ, number, effects), ledger)
 
 
@@ -80,14 +80,14 @@ def recount(found: Count, reading: Reading) -> Count:
 def _counted(question: Question, ledger: Ledger) -> Count:
     asked = asks(question)
     limits = tuple(caps(question, asked))
-    choice = _choice(question, asked, limits)
+    choice = choice_of(question, asked, limits)
     assignment = assign(choice)
-    carried = _carried(question)
+    carried = carried_over(question)
     tallies = {key: _tally(question, ask, choice, assignment, carried) for key, ask in asked.items() if ask.state == "asked"}
     return Count(question, ledger, asked, limits, assignment, tallies, carried, assignment.most + carried)
 
 
-def _grants(rule: Rule, standing: Standing, window: CreditWindow, renewal: int | None) -> tuple[Entry, ...]:
+def grants_of(rule: Rule, standing: Standing, window: CreditWindow, renewal: int | None) -> tuple[Entry, ...]:
     """Duties that earn hours (an exam worth an ethics hour), as entries."""
     earned = [
         Credit(
@@ -112,7 +112,7 @@ def _grant_counts(grant: Grant, done: Done, window: CreditWindow, renewal: int |
     return done.on is None or window.holds(done.on)
 
 
-def _choice(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) -> Choice:
+def choice_of(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) -> Choice:
     """The count as numbers: what may be counted of each credit, minimums, limits."""
     file, reading, inside = question.rule.file, question.reading, question.inside
     outside = [key for key, r in file.requirements.items() if _on_top(r, asked[key], reading)]
@@ -121,7 +121,7 @@ def _choice(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) ->
     for key, ask in asked.items():
         if ask.state == "asked" and key in file.requirements:
             demands += _demands(question, key, ask, units)
-    ceilings = [c for cap in limits for c in _ceilings(question, cap, units)]
+    ceilings = [c for cap in limits for c in ceilings_of(question, cap, units)]
     ceilings += _open_ceilings(question, units)
     disjoint = [(key, other) for key, r in file.requirements.items() for other in r.disjoint]
     if reading is Reading.STRICT:
@@ -159,12 +159,12 @@ def _demands(question: Question, key: str, ask: Ask, units: tuple[int, ...]) -> 
     requirement, inside = question.rule.file.requirements[key], question.inside
     outside = _outside_total(requirement, question.reading)
     whole = key == "total"
-    gives = units if whole else _gives(question, question.rule.requirements[key], None if outside else units)
+    gives = units if whole else gives_of(question, question.rule.requirements[key], None if outside else units)
     first_only = question.rule.first_only.get(key) if question.renewal == 1 else None
     if first_only is not None:
         gives = tuple(map(min, gives, first_only.units_of_all(inside, settled_by(question.reading))))
     within = tuple(
-        (units_of(figure.hours), _gives(question, picker, gives))
+        (units_of(figure.hours), gives_of(question, picker, gives))
         for part, picker in zip(requirement.within, question.rule.within.get(key, ()), strict=True)
         if (figure := in_force(part.at_most, question.window.end)) and figure.hours is not None
     )
@@ -183,11 +183,12 @@ def _in_year(question: Question, gives: tuple[int, ...], year: int) -> tuple[int
 def _asked_now(question: Question, ask: Ask) -> int:
     """Units that this window must still give: what was earned earlier and still serves is taken off."""
     if ask.units is None:
-        return 0 if _completed(question, ask) else 1
+        return 0 if is_completed(question, ask) else 1
     return max(0, ask.units - _earlier(question, ask))
 
 
-def _gives(question: Question, picker: Picker, most: tuple[int, ...] | None) -> tuple[int, ...]:
+def gives_of(question: Question, picker: Picker, most: tuple[int, ...] | None) -> tuple[int, ...]:
+    """Units that each item inside gives to a selection, at most `most` of each."""
     gives = question.picked(picker)
     return tuple(map(min, gives, most)) if most is not None else tuple(gives)
 
@@ -201,7 +202,7 @@ def _earlier(question: Question, ask: Ask) -> int:
     return sum(picker.units_of_all(before, question.reading)) if before else 0
 
 
-def _completed(question: Question, ask: Ask) -> bool:
+def is_completed(question: Question, ask: Ask) -> bool:
     """Whether something on record, or a duty done, meets it whole."""
     requirement = question.rule.file.requirements.get(ask.id)
     names = frozenset({ask.id, *(requirement.met_by if requirement else ())})
@@ -222,9 +223,10 @@ def _years(question: Question) -> int:
     return min(_year(question.window, question.window.start) + 1, max(1, -(-months // 12)))
 
 
-def _ceilings(question: Question, cap: Cap, units: tuple[int, ...]) -> list[Ceiling]:
+def ceilings_of(question: Question, cap: Cap, units: tuple[int, ...]) -> list[Ceiling]:
+    """A limit as it holds the items inside: one ceiling for the period, or one for each year, day, credit and so on."""
     limit, inside = question.rule.file.limits[cap.id], question.inside
-    holds = _gives(question, question.rule.limits[cap.id], units)
+    holds = gives_of(question, question.rule.limits[cap.id], units)
     if limit.each == "period":
         return [Ceiling(cap.id, cap.units, holds, cap.of_earned)]
     if limit.each == "topic":
@@ -236,14 +238,15 @@ def _ceilings(question: Question, cap: Cap, units: tuple[int, ...]) -> list[Ceil
     groups: dict[object, list[int]] = {}
     for index, entry in enumerate(inside):
         if holds[index]:
-            groups.setdefault(_group(question, limit, entry), []).append(index)
+            groups.setdefault(group_of(question, limit, entry), []).append(index)
     return [
         Ceiling(cap.id, cap.units, tuple(h if i in members else 0 for i, h in enumerate(holds)))
         for members in (frozenset(g) for g in groups.values())
     ]
 
 
-def _group(question: Question, limit: Limit, entry: Entry) -> object:
+def group_of(question: Question, limit: Limit, entry: Entry) -> object:
+    """What a limit that holds for each year, day, format, course or credit counts an entry under."""
     if limit.each == "year":
         return _year(question.window, entry.day)
     keys: dict[str, object] = {
@@ -274,7 +277,7 @@ def _tally(question: Question, ask: Ask, choice: Choice, assignment: Assignment,
     if ask.id not in question.rule.file.requirements:
         return Tally(ask, 0, 0, _open_short(question, ask), ())
     got = assignment.most + carried if ask.id == "total" else sum(by_item)
-    earlier, done = _earlier(question, ask), _completed(question, ask)
+    earlier, done = _earlier(question, ask), is_completed(question, ask)
     short: int | None = None if ask.units is None and not (got or done) else 0
     if ask.units is not None and not done:
         short = max(0, ask.units - got - earlier, _yearly_short(choice, assignment, ask))
@@ -307,7 +310,7 @@ def _open_short(question: Question, ask: Ask) -> int:
     return max(0, (ask.units or 0) - have)
 
 
-def _carried(question: Question) -> int:
+def carried_over(question: Question) -> int:
     """Surplus units of the period before that count in this one."""
     rule = question.rule.file.carry_over
     if question.renewal == 1 or question.window.needs:
@@ -341,7 +344,7 @@ def _surplus(question: Question, before: CreditWindow, entries: tuple[Entry, ...
     number = question.renewal - 1 if question.renewal else None
     earlier = replace(question, window=before, entries=entries, inside=entries, renewal=number, memo={})
     asked = asks(earlier)
-    assignment = assign(_choice(earlier, asked, caps(earlier, asked)))
+    assignment = assign(choice_of(earlier, asked, caps(earlier, asked)))
     surplus = assignment.most - _full(asked.get("total"))
     kept = frozenset(rule.not_topics)
     late = months_before(before.end, rule.earned_in_last_months) if rule.earned_in_last_months else date.min
