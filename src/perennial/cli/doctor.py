@@ -5,14 +5,20 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 
 import click
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
+from perennial.apps.notices.queries import last_worker, mail_overview
+from perennial.apps.notices.workers import lives
 from perennial.cli.site import environment
+
+LATE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,11 @@ def look() -> Iterator[Finding]:
     yield Finding("Python", sys.version_info >= (3, 11), version)
     yield Finding("SQLite", sqlite3.sqlite_version_info >= (3, 31), sqlite3.sqlite_version)
     yield Finding("Data folder", chosen.data.is_dir(), str(chosen.data))
-    yield tables()
+    found = tables()
+    yield found
+    if found.fine:
+        yield background()
+        yield mail()
     for name, folder in (("Rule base", chosen.rulebase), ("Library", chosen.library)):
         yield Finding(name, folder.is_dir(), str(folder), "" if folder.is_dir() else "Name the folder in the settings.")
     if not chosen.https and set(chosen.allowed_hosts) - {"localhost", "127.0.0.1", "[::1]"}:
@@ -73,3 +83,36 @@ def tables() -> Finding:
     except (CommandError, SystemExit):
         return Finding(name, fine=False, seen="some migrations have not been run", mend="Run: perennial manage migrate")
     return Finding(name, fine=True, seen="all migrations are in")
+
+
+def background() -> Finding:
+    """Whether a background worker lives; without one nothing is amiss unless mail waits for it."""
+    worker, at = last_worker(), timezone.now()
+    oldest = mail_overview().oldest_at
+    late = oldest is not None and at - oldest > LATE
+    start = "Start it: perennial serve, or perennial worker"
+    if worker is None:
+        return Finding("Background worker", not late, "has not run yet", start if late else "")
+    ago = f"{(at - worker.seen_at).total_seconds():.0f} s ago"
+    if lives(worker, at=at):
+        return Finding("Background worker", fine=True, seen=f"lives (process {worker.process} on {worker.host}, seen {ago})")
+    return Finding("Background worker", not late, f"does not run (seen {ago})", start if late else "")
+
+
+def mail() -> Finding:
+    """What waits to be sent, since when, and what cannot be."""
+    found, at = mail_overview(), timezone.now()
+    parts = [f"{found.waiting} waiting"]
+    if found.oldest_at:
+        parts.append(f"the oldest for {(at - found.oldest_at).total_seconds() / 60:.0f} min")
+    for count, words in (
+        (found.retried, "tried in vain so far"),
+        (found.failed, "refused for good"),
+        (found.doubted, "sent twice perhaps"),
+    ):
+        parts += [f"{count} {words}"] if count else []
+    if found.fault:
+        parts.append(f"the server said: {found.fault}")
+    return Finding(
+        "Mail", not found.retried, ", ".join(parts), "See PERENNIAL_EMAIL_URL; it is tried again by itself" if found.retried else ""
+    )

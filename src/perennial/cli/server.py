@@ -54,8 +54,11 @@ class Site(WSGIApplication):  # type: ignore[misc]  # gunicorn ships no types
         super().__init__(usage)
 
     def run(self) -> None:
-        """Serve until told to stop."""
-        Keeper(self, background=self.background).run()
+        """Serve until told to stop; a server that cannot start says why in a line."""
+        try:
+            Keeper(self, background=self.background).run()
+        except RuntimeError as fault:
+            sys.exit(f"perennial serve: {fault}")
 
 
 class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn ships no types

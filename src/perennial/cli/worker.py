@@ -22,6 +22,7 @@ POLL_SECONDS = 3.0
 PULSE_SECONDS = 30.0  # between two signs of life; workers.SILENT_FOR is ten times as long
 GLANCE_SECONDS = 1.0  # between two looks whether the server that this worker belongs to is still there
 REST_SECONDS = 30.0  # after the database could not be reached
+AGAIN_SECONDS = 3600.0  # after the day's reminders could not be given
 
 log = logging.getLogger("perennial.worker")
 Clock = Callable[[], datetime]
@@ -79,17 +80,28 @@ class Round:
     me: workers.Worker
     stop: Event
     reminded_on: date | None = None
+    remind_at: float = field(default=float("-inf"))
     pulse_at: float = field(default=float("-inf"))
 
     def once(self) -> None:
         """Say that it lives, look after dead workers, give the day's reminders once, send what is due."""
         self.pulse()
-        if self.reminded_on != timezone.localdate():
-            day = timezone.localdate()
-            remind(self.carry_on)
-            self.reminded_on = day
+        if self.reminded_on != timezone.localdate() and time.monotonic() >= self.remind_at:
+            self.remind()
         if mail_waits(at=timezone.now()):
             deliver(worker=self.me.pk, clock=timezone.now, ended=lambda: not self.carry_on())
+
+    def remind(self) -> None:
+        """Give the day's reminders; a fault in them holds back no mail, and is tried again within the hour."""
+        day = timezone.localdate()
+        try:
+            remind(self.carry_on)
+            self.reminded_on = day
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("The reminders of %s could not be given; the worker tries again in an hour", day)
+            self.remind_at = time.monotonic() + AGAIN_SECONDS
 
     def carry_on(self) -> bool:
         """Say that it lives, where it is time to; false once it is to end."""

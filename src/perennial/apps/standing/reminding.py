@@ -3,12 +3,13 @@
 The algorithm, with an example, stands in docs/algorithms/reminders.md.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 
@@ -19,6 +20,8 @@ from perennial.apps.standing.models import Reminder
 from perennial.apps.standing.queries import LicenseStanding, core_license, rule_of, standings_of_all
 from perennial.apps.standing.reminding_words import Lack, day_in_words, lack_of
 from perennial.core.rules import credit_window
+
+log = logging.getLogger(__name__)
 
 BATCH = 200
 ASK_STEP = 90
@@ -83,12 +86,11 @@ def remind_all(*, day: date, at: datetime, carry_on: Callable[[], bool] = lambda
 
 def give(wanted: Sequence[Near], choices: dict[int, Choice], *, day: date, at: datetime) -> int:
     """Judge these licenses and tell of those that lack something: mark, notice and mail in one transaction. Gives how many."""
-    standings = standings_of_all([one.license for one in wanted], day=day)
     reminders, drafts = [], []
-    for one, standing in zip(wanted, standings, strict=True):
-        lack = lack_of(standing, day=day)
+    for one, standing in zip(wanted, judged_each([one.license for one in wanted], day), strict=True):
+        lack = lack_of(standing, day=day) if standing else None
         step = _step_for(lack, one) if lack else None
-        if lack is None or step is None:
+        if standing is None or lack is None or step is None:
             continue
         key = f"reminder-{one.license.pk}-{one.due.isoformat()}-{step}"
         reminders.append(Reminder(license=one.license, due_on=one.due, step=step, kind=lack.kind, key=key, given_at=at))
@@ -98,6 +100,19 @@ def give(wanted: Sequence[Near], choices: dict[int, Choice], *, day: date, at: d
             Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
             post_all(drafts=drafts, at=at)
     return len(reminders)
+
+
+def judged_each(licenses: Sequence[License], day: date) -> Sequence[LicenseStanding | None]:
+    """Licenses judged on a day. One that cannot be judged is our bug: it is logged, stands as None, and holds back no other."""
+    try:
+        return standings_of_all(licenses, day=day)
+    except DatabaseError:
+        raise
+    except Exception:
+        if len(licenses) == 1:
+            log.exception("License %d could not be judged; no reminder is given for it", licenses[0].pk)
+            return [None]
+        return [found for license in licenses for found in judged_each([license], day)]
 
 
 def draft_of(lack: Lack, standing: LicenseStanding, choice: Choice, *, key: str, day: date) -> Draft:
