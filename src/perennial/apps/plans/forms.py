@@ -119,7 +119,9 @@ class OutsideForm(forms.Form):
             self.fields[f"topic_hours_{row}"] = NumberField(label=f"CE hours in topic {row}", required=False)
         for row in self.approval_rows:
             body = forms.TextInput(attrs={"list": "approvers", "autocomplete": "off"})
-            self.fields[f"body_{row}"] = forms.CharField(label=f"Approved by {row}", max_length=200, required=False, widget=body)
+            self.fields[f"body_{row}"] = forms.CharField(
+                label="Approved by" if row == 1 else f"Approved by, {row}", max_length=200, required=False, widget=body
+            )
             self.fields[f"number_{row}"] = forms.CharField(label="Number", max_length=80, required=False)
             self.fields[f"from_{row}"] = DayField(label="Holds from")
             self.fields[f"until_{row}"] = DayField(label="Holds until")
@@ -134,9 +136,9 @@ class OutsideForm(forms.Form):
         return [(self[f"topic_{row}"], self[f"topic_hours_{row}"]) for row in self.topic_rows]
 
     @property
-    def approval_lines(self) -> list[list[forms.BoundField]]:
-        """The approvals, each as body, number, from and until."""
-        return [[self[f"{name}_{row}"] for name in ("body", "number", "from", "until")] for row in self.approval_rows]
+    def approval_lines(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """The approvals, each as the body and its number, from and until."""
+        return [(self[f"body_{row}"], [self[f"{name}_{row}"] for name in ("number", "from", "until")]) for row in self.approval_rows]
 
     def clean(self) -> dict[str, Any]:
         """Look at days, topics and approvals together."""

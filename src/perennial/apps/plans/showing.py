@@ -13,7 +13,7 @@ from perennial.apps.plans.wishes import COST, HOURS, Wishes
 from perennial.apps.plans.words import day_in_words, dollars, listed, minutes_in_words, name_of, plain_hours, price_in_words
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
-BETTER = {COST: "cheaper set", HOURS: "set with fewer hours", "time": "quicker set"}
+BETTER: Mapping[str, str] = {COST: "cheaper set", HOURS: "set with fewer hours", "time": "quicker set"}
 
 
 @dataclass(frozen=True, slots=True)
