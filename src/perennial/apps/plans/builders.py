@@ -1,14 +1,18 @@
 """Makes valid outside courses and plans for tests."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.accounts.queries import Person
+from perennial.apps.licenses.builders import make_license
 from perennial.apps.plans.facts import CourseFacts, ToldApproval
-from perennial.apps.plans.models import OutsideCourse
+from perennial.apps.plans.keeping import basis_for
+from perennial.apps.plans.models import KeptPlan, OutsideCourse
 from perennial.apps.plans.outcome import Item, Judged, Outcome, Served, Swap
-from perennial.apps.plans.services import keep_course
+from perennial.apps.plans.services import keep_course, keep_plan
+from perennial.apps.plans.wishes import Wishes
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 FACTS: dict[str, Any] = {
@@ -74,3 +78,14 @@ def make_outcome(**changes: Any) -> Outcome:
         "remarks": (),
     }
     return Outcome(**{**plain, **changes})
+
+
+def make_kept_plan(*, person: Person | None = None, **changes: Any) -> KeptPlan:
+    """A kept plan of that course for a California license that its owner holds."""
+    person = person or make_person()
+    license, course = make_license(person=person), make_candidate(person=person)
+    plan = make_outcome(**changes)
+    item = replace(plan.items[0], id=f"own:{course.pk}", ref=str(course.pk))
+    judged = replace(plan.judged[0], license=str(license.pk))
+    row = replace(plan, items=(item,), judged=(judged,)).as_row()
+    return keep_plan(person=person, wishes=Wishes().as_row(), result=row, basis=basis_for(person, day=AT.date()), at=AT)

@@ -116,7 +116,7 @@ def _outcome(case: Case, plan: planner.Plan, remarks: list[str]) -> Outcome:
         minutes=sum(item.minutes for item in items),
         takes=sum(item.takes for item in items),
         optimal=plan.optimal,
-        bound=str(plan.bound),
+        bound=f"{plan.bound.normalize():f}",
         judged=tuple(judged_of(standing, answers[str(standing.license.pk)]) for standing in case.owed),
         alone=tuple(_alone(case, one) for one in plan.alone),
         swaps=tuple(_swap(case, set(days), other) for other in plan.alternatives[:MOST_SWAPS]),

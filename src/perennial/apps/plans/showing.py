@@ -131,8 +131,8 @@ def bound_of(outcome: Outcome) -> str:
     """The bound in its own unit."""
     value = Decimal(outcome.bound)
     if outcome.minimize == COST:
-        return dollars(int(value))
-    return minutes_in_words(int(value)) if outcome.minimize != HOURS else f"{plain_hours(value)} CE hours"
+        return dollars(round(value))
+    return minutes_in_words(round(value)) if outcome.minimize != HOURS else f"{plain_hours(value)} CE hours"
 
 
 def saved_of(outcome: Outcome) -> Saved | None:

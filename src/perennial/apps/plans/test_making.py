@@ -1,0 +1,158 @@
+"""Plans made for a person: what is chosen, what is proved, what stands in the way."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from perennial.apps.accounts.builders import make_person
+from perennial.apps.accounts.queries import Person
+from perennial.apps.courses.builders import completed, make_course
+from perennial.apps.credits.builders import make_credit
+from perennial.apps.licenses.builders import make_license
+from perennial.apps.plans.builders import make_candidate
+from perennial.apps.plans.facts import ToldApproval
+from perennial.apps.plans.making import plan_for
+from perennial.apps.plans.outcome import Outcome
+from perennial.apps.plans.wishes import Wishes
+from perennial.apps.standing.queries import standing_of
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 25)
+ACE = (ToldApproval("ASWB_ACE"),)
+
+
+def nearly_done(**license: Any) -> Person:
+    """Somebody whose California license lacks six hours of law and ethics and nothing else, and who has candidates for it."""
+    person = make_person()
+    make_license(person=person, **license)
+    earned = ({"telehealth": 180, "law_ethics": 180}, {}, {})
+    for number, topics in enumerate(earned):
+        make_credit(
+            person=person, title=f"Earned {number}", minutes=600, completed_on=date(2026, 3, 1), approvals=["ASWB_ACE"], topics=topics
+        )
+    return person
+
+
+def candidate(person: Person, title: str, price_cents: int | None, **changes: Any) -> str:
+    """A candidate of six hours of law and ethics on any day; gives its name in a plan."""
+    facts = {"title": title, "price_cents": price_cents, "starts_on": None, "topics": {"law_ethics": 360}, "approvals": ACE}
+    return f"own:{make_candidate(person=person, **{**facts, **changes}).pk}"
+
+
+def planned(person: Person, wishes: Wishes | None = None) -> Outcome:
+    return plan_for(person, wishes or Wishes(), day=TODAY)
+
+
+def chosen(outcome: Outcome) -> list[str]:
+    return [item.id for item in outcome.items]
+
+
+def test_the_cheaper_of_two_courses_is_chosen_with_proof() -> None:
+    person = nearly_done()
+    candidate(person, "Dear", 20_000)
+    cheap = candidate(person, "Cheap", 5_000)
+    found = planned(person)
+    assert (found.state, chosen(found), found.cost_cents) == ("planned", [cheap], 5_000)
+    assert (found.optimal, found.bound, found.compared) == (True, "5000", 2)
+    assert [judged.compliant for judged in found.judged] == [True]
+    (item,) = found.items
+    assert TODAY <= date.fromisoformat(item.on) <= date(2027, 6, 30)
+    assert ("Law and ethics", "3") in item.serves[0].lines or ("Law and ethics", "6") in item.serves[0].lines
+
+
+def test_without_the_chosen_course_the_next_best_is_taken() -> None:
+    person = nearly_done()
+    dear, cheap = candidate(person, "Dear", 20_000), candidate(person, "Cheap", 5_000)
+    assert chosen(planned(person, Wishes(without=(cheap,)))) == [dear]
+
+
+def test_a_course_without_a_price_is_left_out_and_counted() -> None:
+    person = nearly_done()
+    candidate(person, "Unpriced", None)
+    priced = candidate(person, "Priced", 5_000)
+    found = planned(person)
+    assert (chosen(found), found.unpriced) == ([priced], 1)
+
+
+def test_a_budget_too_small_says_what_would_mend_it() -> None:
+    person = nearly_done()
+    candidate(person, "Dear", 20_000)
+    found = planned(person, Wishes(budget_cents=10_000))
+    assert found.state == "infeasible"
+    assert found.unmet
+    assert all(unmet.what and unmet.mend for unmet in found.unmet)
+    assert any("$200" in unmet.mend for unmet in found.unmet)
+
+
+def test_with_nothing_to_choose_from_each_missing_line_is_named() -> None:
+    found = planned(nearly_done())
+    assert found.state == "infeasible"
+    assert any("California" in unmet.name for unmet in found.unmet)
+    assert [judged.compliant for judged in found.judged] == [False]
+
+
+def test_too_little_time_says_how_much_it_takes() -> None:
+    person = nearly_done()
+    candidate(person, "Only", 5_000)
+    found = planned(person, Wishes(minutes=60))
+    assert found.state == "infeasible"
+    assert "6 hours" in found.unmet[0].what
+
+
+def test_a_quicker_plan_is_taken_where_the_cheapest_takes_too_long() -> None:
+    person = nearly_done()
+    candidate(person, "Cheap and slow", 1_000, takes_minutes=1200)
+    quick = candidate(person, "Quick", 5_000)
+    found = planned(person, Wishes(minutes=600))
+    assert chosen(found) == [quick]
+    assert found.remarks
+
+
+def test_a_license_that_needs_nothing_or_cannot_be_judged_is_told_apart() -> None:
+    person = nearly_done()
+    candidate(person, "Cheap", 5_000)
+    make_license(person=person, jurisdiction="NJ", profession="other", credential="associate", number="7")
+    found = planned(person)
+    assert [(one.name, one.settled) for one in found.skipped] == [("New Jersey associate", False)]
+
+
+def test_someone_without_a_license_gets_no_plan() -> None:
+    assert planned(make_person()).state == "no_license"
+
+
+def test_a_course_of_the_library_already_completed_is_not_offered() -> None:
+    person = nearly_done()
+    course = make_course()
+    assert planned(person).compared == 1
+    completed(person=person, course=course)
+    assert planned(person).compared == 0
+
+
+def test_an_approval_that_lapsed_before_the_course_does_not_help() -> None:
+    person = nearly_done(jurisdiction="TX", credential="LCSW")
+    lapsed = (ToldApproval("ASWB_ACE", "", None, date(2026, 12, 31)),)
+    late = candidate(person, "Late", 100, starts_on=date(2027, 2, 1), topics={"ethics": 360, "cultural_competence": 180}, approvals=lapsed)
+    good = candidate(person, "Good", 5_000, starts_on=date(2027, 2, 1), topics={"ethics": 360, "cultural_competence": 180})
+    found = planned(person)
+    answers = {standing.license.jurisdiction: standing.answer for standing in standing_of(person, day=TODAY)}
+    assert answers["TX"] is not None
+    assert answers["TX"].compliant is False
+    assert late not in chosen(found) or good in chosen(found)
+
+
+def test_planning_takes_as_many_queries_for_many_candidates_as_for_few() -> None:
+    person = nearly_done()
+    candidate(person, "First", 5_000)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        planned(person)
+    for number in range(6):
+        candidate(person, f"Course {number}", 6_000 + number)
+    make_license(person=person, jurisdiction="TX", number="9")
+    with CaptureQueriesContext(connection) as many:
+        planned(person)
+    assert len(many) == len(few)
