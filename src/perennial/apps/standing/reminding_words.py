@@ -65,7 +65,8 @@ class Lack:
         """The reminder in a few sentences."""
         parts = [f"Hours are due on {self.due_words}."]
         parts += [f"Missing: {'; '.join(self.missing)}."] if self.missing else []
-        parts += [f"Ask the board: {'; '.join(point.rstrip('.') for point in self.ask)}."] if self.ask else []
+        asks = "; ".join(point.rstrip(".") for point in self.ask)
+        parts += [f"Ask the board: {asks}{'' if asks.endswith('?') else '.'}"] if asks else []
         return " ".join(parts)
 
 

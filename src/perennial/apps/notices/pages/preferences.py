@@ -26,6 +26,7 @@ class PreferencesPage(Page):
     email: str
     calendar: str
     subscribe: str
+    here_alone: bool
 
 
 @login_required
@@ -39,7 +40,8 @@ def preferences(request: SignedIn) -> HttpResponse:
         return redirect("notices:preferences")
     address = calendar_address(feed_token_of(request.user))
     subscribe = f"webcal://{address.partition('://')[2]}"
-    page = PreferencesPage(form=form, email=request.user.email, calendar=address, subscribe=subscribe)
+    here_alone = "//localhost" in address
+    page = PreferencesPage(form=form, email=request.user.email, calendar=address, subscribe=subscribe, here_alone=here_alone)
     response = show(request, page, status=400 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
