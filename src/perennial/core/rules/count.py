@@ -331,7 +331,7 @@ def carried_over(question: Question) -> int:
     return min(most, _surplus(question, before, entries)) if entries else 0
 
 
-def _full(total: Ask | None) -> int:
+def full_of(total: Ask | None) -> int:
     """Units above which hours are surplus: what is asked, in full also where a first period was exempt."""
     if total is None:
         return 0
@@ -345,7 +345,7 @@ def _surplus(question: Question, before: CreditWindow, entries: tuple[Entry, ...
     earlier = replace(question, window=before, entries=entries, inside=entries, renewal=number, memo={})
     asked = asks(earlier)
     assignment = assign(choice_of(earlier, asked, caps(earlier, asked)))
-    surplus = assignment.most - _full(asked.get("total"))
+    surplus = assignment.most - full_of(asked.get("total"))
     kept = frozenset(rule.not_topics)
     late = months_before(before.end, rule.earned_in_last_months) if rule.earned_in_last_months else date.min
     may = sum(u - min(u, e.in_topics(kept)) for e, u in zip(entries, assignment.counted, strict=True) if e.day > late)
