@@ -29,7 +29,7 @@ def someone(client: Client) -> Person:
     person = make_person()
     own = [{"name": "Ethics", "hours": "5", "topic": "ethics"}]
     fields = {"jurisdiction": "NJ", "profession": "other", "credential": "associate", "own_months": 24, "own_requirements": own}
-    make_license(person=person, expires_on=timezone.localdate() + timedelta(days=180), issued_on=None, renewal_number=None, **fields)
+    make_license(person=person, expires_on=timezone.localdate() + timedelta(days=180), renewal_number=2, **fields)
     client.force_login(person)
     return person
 

@@ -59,7 +59,7 @@ class CatalogPage(Page):
 @require_http_methods(["GET", "HEAD", "POST"])
 def catalog(request: SignedIn) -> HttpResponse:
     """Show the form, or take the catalog's good rows and name the others."""
-    form = CatalogForm(request.POST or None, request.FILES or None) if request.method == "POST" else CatalogForm()
+    form = CatalogForm(request.POST, request.FILES) if request.method == "POST" else CatalogForm()
     if not form.is_valid():
         return show(request, CatalogPage(form=form), status=400 if form.errors else 200)
     upload = form.cleaned_data["file"]
