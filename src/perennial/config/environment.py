@@ -32,7 +32,7 @@ SETTINGS = (
     Setting("PERENNIAL_ALLOWED_HOSTS", ",".join(LOCAL_HOSTS), "Host names that this site answers to, with commas between."),
     Setting("PERENNIAL_HTTPS", "no", "The site is reached by https: secure cookies, HSTS, redirects."),
     Setting("PERENNIAL_PROXIES", "0", "How many trusted proxies stand in front; the client's address is read past them."),
-    Setting("PERENNIAL_EMAIL_URL", "file:", "Mail: `smtp://user:password@host:587`, `smtps:`, `console:` or `file:` (folder `mail`)."),
+    Setting("PERENNIAL_EMAIL_URL", "file:", "Mail: `smtp://user:password@host:587` (TLS, save locally), `smtps:`, `console:`, `file:`."),
     Setting("PERENNIAL_EMAIL_FROM", "Perennial <perennial@localhost>", "Sender of all mail."),
     Setting("PERENNIAL_EMAIL_VERIFICATION", "optional", "`mandatory`: no sign-in before the address is confirmed; `optional`; `none`."),
     Setting("PERENNIAL_SAMPLES", "yes on a local site, no elsewhere", "Loads the sample people and the sample provider."),
@@ -227,7 +227,7 @@ def mail(url: str) -> Mail:
         port=parts.port or (465 if ssl else 587),
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
-        tls=not ssl,
+        tls=not ssl and parts.hostname not in ("localhost", "127.0.0.1", "::1"),  # what stays on this machine crosses no wire
         ssl=ssl,
     )
 

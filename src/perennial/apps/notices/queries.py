@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core import signing
 from django.db.models import Case, Count, Min, Q, When
@@ -22,6 +23,7 @@ __all__ = [
     "choice_of",
     "choices_of",
     "errand_done_on",
+    "export_of",
     "feed_token_of",
     "last_worker",
     "mail_overview",
@@ -135,3 +137,27 @@ def last_worker() -> Worker | None:
 def errand_done_on(name: str) -> date | None:
     """The last day on which daily work was done to the end."""
     return Errand.objects.filter(name=name).values_list("done_on", flat=True).first()
+
+
+def export_of(person: Person) -> dict[str, Any]:
+    """Everything this area keeps of a person, as plain values: notices, mails with when they left, and what was chosen."""
+    choice = choice_of(person)
+    moments = ("created_at", "sent_at")
+    mails = Mail.objects.filter(person=person).order_by("pk")
+    return {
+        "notices": [
+            {
+                **{name: getattr(row, name) for name in ("kind", "title", "text", "link")},
+                **{name: value.isoformat() if (value := getattr(row, name)) else None for name in ("created_at", "read_at")},
+            }
+            for row in Notice.objects.filter(person=person).order_by("pk")
+        ],
+        "mails": [
+            {
+                **{name: getattr(row, name) for name in ("recipient", "subject", "text", "state", "message_id")},
+                **{name: value.isoformat() if (value := getattr(row, name)) else None for name in moments},
+            }
+            for row in mails
+        ],
+        "reminders": {"days_before": list(choice.steps), "by_mail": choice.by_mail, "calendar_address": bool(feed_token_of(person))},
+    }

@@ -18,6 +18,7 @@ from perennial.apps.certificates import queries as certificates
 from perennial.apps.courses import queries as courses
 from perennial.apps.credits import queries as credits
 from perennial.apps.licenses import queries as licenses
+from perennial.apps.notices import queries as notices
 from perennial.apps.plans import queries as plans
 from perennial.apps.standing.queries import standing_of
 from perennial.core.rules.scenario import Scenario, as_json
@@ -30,8 +31,8 @@ Made for {name} ({email}) on {made}.
 
 record.json     everything that is kept about you: account, licenses, what rules asked about you, duties done,
                 credits with every correction, certificates with their frozen facts, courses read, notes,
-                test attempts with each answer, evaluations, outside courses and plans kept; and how each license stood on
-                the day this was made
+                test attempts with each answer, evaluations, outside courses and plans kept, notices and mails; and how each
+                license stood on the day this was made
 certificates/   each certificate as a PDF, named by its number
 proofs/         each file that you added as proof, named by the credit's entry and its own name
 {missing}
@@ -70,6 +71,7 @@ def record_of(person: Person, at: datetime) -> dict[str, Any]:
         "made_at": at.isoformat(),
         "account": _account(person),
         **licenses.export_of(person),
+        **notices.export_of(person),
         **credits.export_of(person),
         **certificates.export_of(person),
         **courses.export_of(person),

@@ -20,6 +20,7 @@ from perennial.apps.notices.queries import STEPS, notices_of
 from perennial.apps.notices.services import save_choice
 from perennial.apps.standing import reminding
 from perennial.apps.standing.models import Reminder
+from perennial.apps.standing.queries import standings_of_all
 from perennial.apps.standing.reminding import due_of, remind_all, step_reached
 
 DUE = date(2027, 3, 31)
@@ -182,7 +183,7 @@ def test_hours_due_before_the_license_ends_are_told_by_their_own_day(state: str,
 @pytest.mark.django_db
 def test_a_license_that_cannot_be_judged_holds_back_no_other(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     bad, good = own_license(), own_license()
-    judge = reminding.standings_of_all
+    judge = standings_of_all
 
     def fail_on_bad(licenses: list[License], *, day: date) -> object:
         if any(license.pk == bad.pk for license in licenses):
