@@ -1,7 +1,7 @@
 """A plan in words and rows for its pages: the headline, the table, the saving, the other ways, the proof."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -163,6 +163,21 @@ def ways_of(outcome: Outcome, wishes: Wishes) -> list[Way]:
         hours = f"{hours_of(swap.minutes)} CE hours"
         found.append(Way(words[:1].upper() + words[1:], dollars(swap.cost_cents), hours, f"takes {minutes_in_words(swap.takes)}", address))
     return found
+
+
+def ways_out_of(outcome: Outcome, wishes: Wishes) -> list[tuple[str, str]]:
+    """Where no plan meets everything: each wish that stands in the way could be let go, as (words, address)."""
+    if outcome.state != "infeasible":
+        return []
+    page = reverse("plans:plan")
+    loose: list[tuple[str, Wishes]] = []
+    if wishes.budget_cents is not None:
+        loose.append(("Plan without a budget", replace(wishes, budget_cents=None)))
+    if wishes.by is not None:
+        loose.append(("Plan by each license's own day", replace(wishes, by=None)))
+    if wishes.minutes is not None:
+        loose.append(("Plan with more time", replace(wishes, minutes=None)))
+    return [(words, f"{page}{other.query}") for words, other in loose]
 
 
 def difference_of(before: Outcome | None, after: Outcome, titles: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ def test_a_credit_names_only_approvals_that_hold_on_its_day() -> None:
 
 def test_an_offer_says_what_was_told() -> None:
     offer = offer_of(Choice("own", "1", make_facts(takes_minutes=400, ends_on=date(2027, 2, 21))))
-    assert (offer.id, offer.hours, offer.topics["ethics"], offer.price_cents, offer.minutes) == ("own:1", 6, Decimal(2), 9900, 400)
+    assert (offer.id, offer.hours, offer.topics["ethics"], offer.price_cents, offer.minutes) == ("own:1", Decimal(6), Decimal(2), 9900, 400)
     assert offer.on == date(2027, 2, 21)
 
 

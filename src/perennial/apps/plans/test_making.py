@@ -27,7 +27,7 @@ def nearly_done(**license: Any) -> Person:
     """Somebody whose California license lacks six hours of law and ethics and nothing else, and who has candidates for it."""
     person = make_person()
     make_license(person=person, **license)
-    earned = ({"telehealth": 180, "law_ethics": 180}, {"suicide_prevention": 360}, {})
+    earned: tuple[dict[str, int], ...] = ({"telehealth": 180, "law_ethics": 180}, {"suicide_prevention": 360}, {})
     for number, topics in enumerate(earned):
         make_credit(
             person=person, title=f"Earned {number}", minutes=600, completed_on=date(2026, 3, 1), approvals=["ASWB_ACE"], topics=topics

@@ -33,6 +33,7 @@ from perennial.apps.plans.showing import (
     saved_of,
     total_of,
     ways_of,
+    ways_out_of,
 )
 from perennial.apps.plans.timeline import Timeline, timeline_of
 from perennial.apps.plans.wishes import Wishes, WishesForm
@@ -69,6 +70,7 @@ class PlanPage(Page):
     difference: str
     kept: int
     query: str
+    ways_out: Sequence[tuple[str, str]]
 
 
 @login_required
@@ -97,6 +99,7 @@ def plan(request: SignedIn) -> HttpResponse:
         difference=difference_of(before, outcome, [title for _, title in titles]),
         kept=len(plans_kept(request.user)),
         query=wishes.query,
+        ways_out=ways_out_of(outcome, wishes),
     )
     return show(request, page, status=400 if form.errors else 200)
 
