@@ -22,6 +22,7 @@ from perennial.apps.credits.builders import make_credit
 from perennial.apps.credits.services import add_proof
 from perennial.apps.licenses.builders import make_license
 from perennial.apps.licenses.services import record_duty
+from perennial.apps.plans.builders import make_candidate, make_kept_plan
 from perennial.apps.portal.services import record_of
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -31,6 +32,7 @@ FOR_EVERYONE = {
     "requirements/<str:jurisdiction>/<str:profession>/",
     "courses/<slug:slug>/",
     "courses/<slug:slug>/start/",
+    "plans/enrol/<slug:slug>/",
     "courses/<slug:slug>/read/<slug:stem>/",
     "verify/<str:token>",
     "api/v1/requirements/<jurisdiction>/<profession>",
@@ -67,6 +69,7 @@ def owned(person: Person) -> dict[str, str]:
     enrolment = completed(person=person)
     (attempt,) = attempts_of(person, purpose_of(enrolment))
     make_token(person=person, name="Laptop", at=now)
+    course, plan = make_candidate(person=person), make_kept_plan(person=person)
     found = {
         "slug": enrolment.slug,
         "stem": content_of(enrolment.course).sections[0].file.removesuffix(".md"),
@@ -76,6 +79,9 @@ def owned(person: Person) -> dict[str, str]:
     }
     keys = {
         "dashboard/": license.pk,
+        "plans/candidates/": course.pk,
+        "plans/kept/": plan.pk,
+        "api/v1/plans/candidates/": course.pk,
         "licenses/": license.pk,
         "record/": entry.pk,
         "record/proofs/": proof.pk,
