@@ -115,7 +115,7 @@ def _grant_counts(grant: Grant, done: Done, window: CreditWindow, renewal: int |
 def choice_of(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) -> Choice:
     """The count as numbers: what may be counted of each credit, minimums, limits."""
     file, reading, inside = question.rule.file, question.reading, question.inside
-    outside = [key for key, r in file.requirements.items() if _on_top(r, asked[key], reading)]
+    outside = [key for key, r in file.requirements.items() if on_top(r, asked[key], reading)]
     units = tuple(_in_total(question, e, outside) for e in inside) if outside else tuple(e.units for e in inside)
     demands: list[Demand] = []
     for key, ask in asked.items():
@@ -130,9 +130,9 @@ def choice_of(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) 
     return Choice(units, tuple(demands), tuple(ceilings), tuple(disjoint), (total.units or 0) if total else 0)
 
 
-def _on_top(requirement: Requirement, ask: Ask, reading: Reading) -> bool:
+def on_top(requirement: Requirement, ask: Ask, reading: Reading) -> bool:
     """Whether a topic's hours are kept out of the total of this person in this period."""
-    if not _outside_total(requirement, reading) or ask.state in ("not_applicable", "not_in_force"):
+    if not outside_total(requirement, reading) or ask.state in ("not_applicable", "not_in_force"):
         return False
     return ask.state == "asked" or requirement.counts_toward_total is False
 
@@ -149,7 +149,7 @@ def _in_total(question: Question, entry: Entry, outside: list[str]) -> int:
     return entry.units - entry.in_topics(topics)
 
 
-def _outside_total(requirement: Requirement, reading: Reading) -> bool:
+def outside_total(requirement: Requirement, reading: Reading) -> bool:
     if requirement.counts_toward_total == "unknown":
         return reading is Reading.STRICT
     return requirement.counts_toward_total is False
@@ -157,7 +157,7 @@ def _outside_total(requirement: Requirement, reading: Reading) -> bool:
 
 def _demands(question: Question, key: str, ask: Ask, units: tuple[int, ...]) -> list[Demand]:
     requirement, inside = question.rule.file.requirements[key], question.inside
-    outside = _outside_total(requirement, question.reading)
+    outside = outside_total(requirement, question.reading)
     whole = key == "total"
     gives = units if whole else gives_of(question, question.rule.requirements[key], None if outside else units)
     first_only = question.rule.first_only.get(key) if question.renewal == 1 else None

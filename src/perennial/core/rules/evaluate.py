@@ -1,6 +1,6 @@
 """Judge one license: the verdict, whether it would survive what is not known, and why, line by line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +11,7 @@ from perennial.core.rules.count import Count, Tally, count, recount
 from perennial.core.rules.facts import Standing
 from perennial.core.rules.ledger import entries_of
 from perennial.core.rules.periods import CreditWindow, credit_window
-from perennial.core.rules.question import first_step
+from perennial.core.rules.question import Question, first_step
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.schema import Figure, Source
 from perennial.core.rules.selection import UNITS, Entry, Reading
@@ -28,7 +28,7 @@ def evaluate(rule: Rule, standing: Standing) -> Answer:
     found = count(rule, standing, entries, window)
     needs = (*window.needs, *_needed(found))
     unknown = bool(window.needs)
-    compliant = None if unknown or _suspended_unknown(rule) else _suspended(rule, window) or found.compliant
+    compliant = None if unknown or is_unknown(rule) else is_suspended(rule, window) or found.compliant
     return Answer(
         compliant=compliant,
         certain=compliant is not None and _survives(rule, found, compliant=compliant),
@@ -38,7 +38,7 @@ def evaluate(rule: Rule, standing: Standing) -> Answer:
         missing={} if compliant else _missing(found),
         start=window.start,
         due=window.end,
-        owed=window.owed and not _suspended(rule, window),
+        owed=window.owed and not is_suspended(rule, window),
         unchecked=tuple(_unchecked(rule, found)),
         lines=tuple(_lines(rule, found)),
         not_counted=tuple(_not_counted(rule, found)),
@@ -64,9 +64,9 @@ def _count(units: int) -> str:
 
 def _survives(rule: Rule, found: Count, *, compliant: bool) -> bool:
     window = found.question.window
-    if any(e.anything for e in found.question.effects) or list(_stale(rule, found)):
+    if any(e.anything for e in found.question.effects) or any(stale_sources(found.question, found.asked, found.caps)):
         return False
-    if not window.owed or _suspended(rule, window):
+    if not window.owed or is_suspended(rule, window):
         return True
     if not (rule.has_doubt or found.question.effects or (_against(found) if compliant else _in_favor(found))):
         return True
@@ -87,11 +87,11 @@ def _in_favor(found: Count) -> bool:
     return first or carries or any(ask.needs for ask in found.asked.values())
 
 
-def _suspended(rule: Rule, window: CreditWindow) -> bool:
+def is_suspended(rule: Rule, window: CreditWindow) -> bool:
     return any(w.start <= window.end <= w.until for w in rule.file.suspended)
 
 
-def _suspended_unknown(rule: Rule) -> bool:
+def is_unknown(rule: Rule) -> bool:
     return rule.total is None and not rule.file.requirements
 
 
@@ -122,12 +122,12 @@ def _missing(found: Count) -> dict[str, Decimal | None]:
     }
 
 
-def _stale(rule: Rule, found: Count) -> Iterator[str]:
+def stale_sources(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) -> Iterator[str]:
     """Sources that were read in a copy younger than the period, where the start of what they say is not known."""
-    end = found.question.window.end
-    figures = [a.figure for a in found.asked.values() if a.state == "asked"] + [c.figure for c in found.caps]
+    end, rule = question.window.end, question.rule
+    figures = [a.figure for a in asked.values() if a.state == "asked"] + [c.figure for c in limits]
     used = [figure.source for figure in figures if figure is not None and figure.start is None]
-    if first_step(found.question) is not None and rule.file.first_renewal.source is not None:
+    if first_step(question) is not None and rule.file.first_renewal.source is not None:
         used.append(rule.file.first_renewal.source)
     for source in dict.fromkeys(used):
         dated = _first_day(rule.file.sources[source].as_of) if source in rule.file.sources else None
@@ -145,10 +145,17 @@ def _first_day(as_of: str | None) -> date | None:
 
 def _unchecked(rule: Rule, found: Count) -> Iterator[str]:
     """Everything the file leaves open, the file's own points first."""
+    yield from left_open(rule, open_duties(found.question))
+    yield from found.ledger.unnamed
+    yield from stale_sources(found.question, found.asked, found.caps)
+
+
+def left_open(rule: Rule, duties: Iterable[str]) -> Iterator[str]:
+    """What the file leaves open for anyone, and whether these duties are done."""
     file = rule.file
     for point in file.open.values():
         yield f"{point.ask} {point.read}"
-    for duty in open_duties(found.question):
+    for duty in duties:
         word = rule.vocabulary.duties.get(duty)
         yield (word.question if word and word.question else f"{rule.vocabulary.name(duty)}: done?") + " It earns no hours."
     if file.first_renewal.unknown:
@@ -160,8 +167,6 @@ def _unchecked(rule: Rule, found: Count) -> Iterator[str]:
     for key, requirement in file.requirements.items():
         if requirement.counts_toward_total == "unknown":
             yield f"Whether the hours in {_name(rule, key)} count toward the total was not read; they are counted."
-    yield from found.ledger.unnamed
-    yield from _stale(rule, found)
 
 
 def _name(rule: Rule, key: str) -> str:
