@@ -1,6 +1,6 @@
 """Judges a person's licenses: the ledger and the licenses as values of the core, and the answers to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -39,6 +39,7 @@ __all__ = [
     "topics_of",
 ]
 
+Evaluate = Callable[[core.Rule, core.Standing], core.Answer]  # many people's answers are not worth remembering
 BIRTH_YEAR = 2000  # a year with a February 29; only the month matters
 
 
@@ -143,7 +144,7 @@ def standings_of_all(licenses: Sequence[License], *, day: date) -> list[LicenseS
     ledgers, attributes, duties = ledgers_of(people), attributes_of_all(people), duties_of_all(people)
     credits = {pk: tuple(core_credit(credit) for credit in ledger) for pk, ledger in ledgers.items()}
     return [
-        _standing(license, _Owner(tuple(ledgers[pk]), credits[pk], attributes[pk], tuple(duties[pk])), day)
+        _standing(license, _Owner(tuple(ledgers[pk]), credits[pk], attributes[pk], tuple(duties[pk])), day, core.evaluate)
         for license in licenses
         for pk in (license.person_id,)
     ]
@@ -175,11 +176,11 @@ def _judged(person: Person, licenses: Sequence[License], day: date) -> list[Lice
     return [_standing(license, owner, day) for license in licenses]
 
 
-def _standing(license: License, owner: _Owner, day: date) -> LicenseStanding:
+def _standing(license: License, owner: _Owner, day: date, evaluate: Evaluate = answer_to) -> LicenseStanding:
     rule = rule_of(license)
     mine = tuple(duty for duty in owner.duties if duty.license_id in (None, license.pk))
     done = tuple(core.Done(duty.what, duty.on) for duty in mine)
     facts = core.Standing(core_license(license), day, owner.credits, owner.attributes, done)
-    answer = answer_to(rule, facts) if rule is not None else None
+    answer = evaluate(rule, facts) if rule is not None else None
     own = rule is not None and rule.profession == OTHER
     return LicenseStanding(license, license_name(license), rule, answer, own, owner.ledger, mine, facts)
