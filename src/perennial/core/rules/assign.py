@@ -237,8 +237,9 @@ class _Program:
     def solve(self) -> Assignment:
         """The optimum, its hours brought back to whole units."""
         everything = dict.fromkeys(range(self.n), -1.0)
-        most = round(float(np.sum(self._run(everything)[: self.n])) * UNITS)
-        enough = min(most, self.choice.asked_total) / UNITS
+        hours = float(np.sum(self._run(everything)[: self.n]))
+        most = round(hours * UNITS)
+        enough = min(hours, self.choice.asked_total / UNITS)
         self.rows.append((dict.fromkeys(range(self.n), 1.0), enough - 1e-7, 1e9))
         cost = dict.fromkeys(range(self.n), -LITTLE)
         cost |= {column: 1.0 - TIE * place for place, column in enumerate(self.short.values())}
