@@ -42,6 +42,7 @@ SETTINGS = (
     Setting("PERENNIAL_WORKERS", "1", "Server processes; each serves PERENNIAL_THREADS at once."),
     Setting("PERENNIAL_THREADS", "8", "Requests that one server process answers at once."),
     Setting("PERENNIAL_BACKGROUND", "yes", "`perennial serve` runs the background worker too; no where `perennial worker` runs by itself."),
+    Setting("PERENNIAL_FILES_MB", "500", "How many MB of files each person may keep: proofs, and what lies in the shoebox."),
     Setting("PORT", "8000", "Port on 127.0.0.1."),
     Setting("DATABASE_URL", "SQLite in the data folder", "`postgresql://user:password@host:5432/name`, or `sqlite:///path`."),
 )  # fmt: skip
@@ -94,6 +95,7 @@ class Environment:
     workers: int
     threads: int
     background: bool
+    files_mb: int
     port: int
     database: Database
 
@@ -131,6 +133,7 @@ def read(given: Mapping[str, str]) -> Environment:
         workers=whole(given, "PERENNIAL_WORKERS", default=1, least=1, most=64),
         threads=whole(given, "PERENNIAL_THREADS", default=8, least=1, most=256),
         background=yes(given, "PERENNIAL_BACKGROUND", default=True),
+        files_mb=whole(given, "PERENNIAL_FILES_MB", default=500, least=1, most=1_000_000),
         port=whole(given, "PORT", default=8000, least=1, most=65535),
         database=database(given.get("DATABASE_URL") or "", data),
     )

@@ -204,6 +204,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"  # never served by address; an access function hands out each file
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
+PERSON_FILES_BYTES = ENVIRONMENT.files_mb * 1024 * 1024
 BODY_LIMIT_BYTES = 22 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
