@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from perennial.apps.notices.queries import unread_count
 from perennial.apps.portal.board import Board, board_of
 from perennial.ui import Page, SignedIn, show
 
@@ -19,6 +20,7 @@ class DashboardPage(Page):
     nav = "dashboard"
     day: date
     board: Board
+    unread: int
 
 
 @login_required
@@ -26,4 +28,4 @@ class DashboardPage(Page):
 def dashboard(request: SignedIn) -> HttpResponse:
     """Show where each license stands today."""
     day = timezone.localdate()
-    return show(request, DashboardPage(day=day, board=board_of(request.user, day)))
+    return show(request, DashboardPage(day=day, board=board_of(request.user, day), unread=unread_count(request.user)))
