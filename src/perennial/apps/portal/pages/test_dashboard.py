@@ -13,7 +13,7 @@ from perennial.apps.credits.builders import make_credit
 from perennial.apps.licenses.builders import make_license
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10  # session, person, licenses, ledger (2), attributes, duties, enrolments, courses
+QUERIES = 10  # session, person, licenses, ledger (2), attributes, duties, enrolments, courses, notices
 
 
 def text(client: Client) -> str:
