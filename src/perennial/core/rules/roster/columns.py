@@ -29,7 +29,8 @@ def day_of(number: int) -> date:
 class Columns(NamedTuple):
     """Credits for the kernel.
 
-    `order[first[p]:first[p + 1]]` are the rows of person p, by day; `topic_first[i]:topic_first[i + 1]` the topics of row i.
+    `order[first[p]:first[p + 1]]` are the rows of person p, by day; `topic_first[i]:topic_first[i + 1]` the topics of row i. `course`
+    is 0 where a credit names none; `named` stands for the course or else for the title.
     """
 
     first: npt.NDArray[np.int64]
@@ -39,6 +40,7 @@ class Columns(NamedTuple):
     key: npt.NDArray[np.int32]
     ident: npt.NDArray[np.uint64]
     course: npt.NDArray[np.uint64]
+    named: npt.NDArray[np.uint64]
     topic_first: npt.NDArray[np.int64]
     topic: npt.NDArray[np.uint8]
     topic_units: npt.NDArray[np.int64]
@@ -81,6 +83,7 @@ def hold(people: pl.Series, credits: pl.DataFrame, vocabulary: Vocabulary, spell
     hashes = credits.select(
         pl.col("credit_id").hash().alias("ident"),
         pl.when(pl.col("course_id").fill_null("") == "").then(0).otherwise(pl.col("course_id").hash() | 1).cast(pl.UInt64).alias("course"),
+        pl.coalesce(pl.when(pl.col("course_id") != "").then("course_id"), pl.col("title").str.to_lowercase()).hash().alias("named"),
     )
     return Columns(
         first=first,
@@ -90,6 +93,7 @@ def hold(people: pl.Series, credits: pl.DataFrame, vocabulary: Vocabulary, spell
         key=_keys(credits, spellings),
         ident=hashes["ident"].to_numpy().astype(np.uint64),
         course=hashes["course"].to_numpy().astype(np.uint64),
+        named=hashes["named"].to_numpy().astype(np.uint64),
         topic_first=topic_first,
         topic=topic,
         topic_units=topic_units,

@@ -7,29 +7,23 @@ import numpy.typing as npt
 from numba import njit
 
 from perennial.core.rules.roster.columns import Columns, Ints
-from perennial.core.rules.roster.filling import Choice, assigned, given
+from perennial.core.rules.roster.filling import Choice
 from perennial.core.rules.roster.kernel import (
-    ALL_UNITS,
     COURSE,
     CREDIT,
     FORM,
     INCOMPLETE,
-    NOTHING_SHORT,
     ON_DAY,
     PERIOD,
-    STRICT,
     TOPIC,
-    UNASKED,
     Ledger,
     Program,
     earlier_units,
     in_topics,
-    inside,
     matched,
     picked,
 )
 from perennial.core.rules.roster.tables import Tables
-from perennial.core.rules.selection import UNITS
 
 
 class Here(NamedTuple):
@@ -41,6 +35,7 @@ class Here(NamedTuple):
     end: int
     done: npt.NDArray[np.bool_]
     years: Ints
+    late: int
 
 
 class Read(NamedTuple):
@@ -148,7 +143,7 @@ def years_in(read: Read, here: Here) -> int:
 
 
 @njit(nogil=True, cache=True)
-def spread(read: Read, here: Here, entries: Ledger, gives: npt.NDArray[np.int64], place: int, years: int) -> None:  # noqa: PLR0913  hot
+def spread(read: Read, here: Here, entries: Ledger, gives: npt.NDArray[np.int64], place: int, years: int) -> None:
     """What a demand gets in each single year."""
     for at in range(len(entries.row)):
         year = year_of(here.years, read.columns.day[entries.row[at]])
@@ -231,9 +226,7 @@ def ceilings(read: Read, here: Here, entries: Ledger, total: Ints) -> tuple[npt.
 
 
 @njit(nogil=True, cache=True)
-def group(
-    read: Read, here: Here, at_place: tuple[int, int], entries: Ledger, into: tuple[Ints, npt.NDArray[np.int64], Ints]
-) -> int:
+def group(read: Read, here: Here, at_place: tuple[int, int], entries: Ledger, into: tuple[Ints, npt.NDArray[np.int64], Ints]) -> int:
     """Put a limit's rows in: one, or one for each group of entries. The next free place."""
     limit, place = at_place
     held, holds, room = into
@@ -283,119 +276,7 @@ def alike(read: Read, here: Here, each: int, rows: tuple[int, int]) -> bool:
     if each == FORM:
         return read.tables.form[columns.key[one]] == read.tables.form[columns.key[other]]
     if each == COURSE:
-        return columns.course[one] == columns.course[other] and columns.course[one] != 0
+        return columns.named[one] == columns.named[other]
     if each == CREDIT:
         return False
     return year_of(here.years, columns.day[one]) == year_of(here.years, columns.day[other])
-
-
-@njit(nogil=True, cache=True)
-def count(read: Read, here: Here, ledger: Ledger, entries: Ledger, carried: int, short: Ints) -> tuple[int, int]:  # noqa: PLR0913  hot
-    """Fill in what each requirement lacks. Status (0 short, 1 met, 2 unsure) and the most that counts, carried hours left out."""
-    program, s = read.program, here.situation
-    choice = make_choice(read, here, ledger, entries)
-    decided, bound, counted = assigned(choice)
-    if not decided or (bound and program.kinds_first[s + 1] > program.kinds_first[s]):
-        return 2, 0
-    most = int(counted.sum())
-    met = True
-    where = places(read, here)
-    first = program.demand_first[s]
-    for demand in range(first, program.demand_first[s + 1]):
-        place = where[demand - first]
-        if program.open_topics[demand]:
-            lacks = open_short(read, demand, entries)
-        else:
-            got = most + carried if program.is_total[demand] else given(choice, place, counted)
-            lacks = lack(read, here, demand, (got, place), (ledger, choice, counted))
-            if lacks == NOTHING_SHORT and program.asked[demand] != INCOMPLETE:
-                lacks = kinds_short(read, here, demand, entries)
-            short[program.requirement[demand]] = lacks
-        met = met and lacks == NOTHING_SHORT
-    return (1 if met else 0), most
-
-
-@njit(nogil=True, cache=True)
-def open_short(read: Read, demand: int, entries: Ledger) -> int:
-    """What an unread clause could still lack, given the hours in its topics."""
-    have = 0
-    for at in range(len(entries.row)):
-        have += in_topics(read.columns, entries.row[at], read.program.open_topics[demand] & ~(np.uint64(1) << np.uint64(63)), entries.units[at])
-    return max(0, read.program.asked[demand] - have)
-
-
-@njit(nogil=True, cache=True)
-def lack(read: Read, here: Here, demand: int, got_at: tuple[int, int], counts: tuple[Ledger, Choice, Ints]) -> int:
-    """What a requirement lacks."""
-    program = read.program
-    got, place = got_at
-    ledger, choice, counted = counts
-    _, earlier, done = asked_now(read, here, demand, ledger)
-    if program.asked[demand] == INCOMPLETE:
-        return NOTHING_SHORT if got or done else INCOMPLETE
-    if done:
-        return NOTHING_SHORT
-    missing = max(0, program.asked[demand] - got - earlier)
-    if program.yearly[demand]:
-        apart = 0
-        for year in range(years_in(read, here)):
-            apart += max(0, program.yearly[demand] - given(choice, place + 1 + year, counted))
-        missing = max(missing, apart)
-    return missing
-
-
-@njit(nogil=True, cache=True)
-def kinds_short(read: Read, here: Here, demand: int, entries: Ledger) -> int:
-    """What a requirement of several kinds of credit lacks, everything being counted."""
-    program = read.program
-    first, stop = program.kinds_first[here.situation], program.kinds_first[here.situation + 1]
-    if stop == first or program.kinds_least[demand] == 0 or here.done[program.requirement[demand]]:
-        return 0
-    settled = 0 if here.reading == 0 else (1 if here.reading == 2 else 2)
-    have = 0
-    for each in range(first, stop):
-        for at in range(len(entries.row)):
-            if matched(read.tables, read.columns, program.kinds[each], settled, entries.row[at], entries.units[at]):
-                have += 1
-                break
-    return int(max(0, program.kinds_least[demand] - have) * UNITS)
-
-
-@njit(nogil=True, cache=True)
-def carried_over(read: Read, now: Here, before: Here, ledger: Ledger) -> tuple[bool, int]:
-    """Whether it could be decided, and the surplus of the period before that counts now."""
-    program = read.program
-    most = program.carry[now.situation]
-    if most == 0:
-        return True, 0
-    entries = inside_window(read, before, ledger)
-    if len(entries.row) == 0:
-        return True, 0
-    choice = make_choice(read, before, ledger, entries)
-    decided, bound, counted = assigned(choice)
-    special = program.carry_not[now.situation] != 0 or program.carry_late[now.situation] > 0
-    if not decided or (bound and special):
-        return False, 0
-    surplus = int(counted.sum()) - program.full[before.situation]
-    if surplus <= 0:
-        return True, 0
-    may = 0
-    for at in range(len(entries.row)):
-        row = entries.row[at]
-        if read.columns.day[row] > before.years[0] or program.carry_late[now.situation] == 0:
-            may += entries.units[at] - in_topics(read.columns, row, program.carry_not[now.situation], entries.units[at])
-    found = max(0, min(surplus, may if special else surplus))
-    return True, (found if most == ALL_UNITS else min(most, found))
-
-
-@njit(nogil=True, cache=True)
-def inside_window(read: Read, here: Here, ledger: Ledger) -> Ledger:
-    """Every entry of the ledger in a window, repeats too."""
-    row = np.empty(len(ledger.row), np.int64)
-    units = np.empty(len(ledger.row), np.int64)
-    many = 0
-    for at in range(len(ledger.row)):
-        if here.start <= read.columns.day[ledger.row[at]] <= here.end:
-            row[many], units[many] = ledger.row[at], ledger.units[at]
-            many += 1
-    return Ledger(row[:many], units[:many])

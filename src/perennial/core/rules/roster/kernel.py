@@ -38,7 +38,6 @@ class Program(NamedTuple):
     in_total: npt.NDArray[np.bool_]
     is_total: npt.NDArray[np.bool_]
     lookback: Ints
-    until: Ints
     open_topics: npt.NDArray[np.uint64]
     first_only: Ints
     within_first: Ints
@@ -67,33 +66,6 @@ class Program(NamedTuple):
     carry_not: npt.NDArray[np.uint64]
     full: Ints
     years: Ints
-    settled_full: npt.NDArray[np.bool_]
-
-
-class Cases(NamedTuple):
-    """The licenses to judge: whose credits, in which situation, in which window; `earlier` is that of the period before."""
-
-    person: Ints
-    situation: Ints
-    earlier: Ints
-    start: Ints
-    end: Ints
-    before_start: Ints
-    before_end: Ints
-    as_of: Ints
-    done: npt.NDArray[np.bool_]
-    years: npt.NDArray[np.int64]
-    years_before: npt.NDArray[np.int64]
-
-
-class Found(NamedTuple):
-    """The answers: status 0 not compliant, 1 compliant, 2 unsure; units counted; what each requirement lacks; approvers."""
-
-    status: npt.NDArray[np.int8]
-    counted: Ints
-    short: npt.NDArray[np.int64]
-    unaccepted: npt.NDArray[np.bool_]
-    earlier_credits: npt.NDArray[np.bool_]
 
 
 class Ledger(NamedTuple):
@@ -101,19 +73,6 @@ class Ledger(NamedTuple):
 
     row: Ints
     units: Ints
-
-
-class Inside(NamedTuple):
-    """One count: the entries inside the window, units toward the total, what each demand could take of each, limits."""
-
-    row: Ints
-    units: Ints
-    total: Ints
-    gives: npt.NDArray[np.int64]
-    asked: Ints
-    in_total: npt.NDArray[np.bool_]
-    holds: npt.NDArray[np.int64]
-    room: Ints
 
 
 @njit(nogil=True, cache=True)
@@ -127,7 +86,7 @@ def in_topics(columns: Columns, row: int, mask: np.uint64, units: int) -> int:
 
 
 @njit(nogil=True, cache=True)
-def matched(tables: Tables, columns: Columns, matcher: int, mode: int, row: int, units: int) -> int:  # noqa: PLR0913  hot
+def matched(tables: Tables, columns: Columns, matcher: int, mode: int, row: int, units: int) -> int:
     """Units of a credit that a matcher picks out."""
     if not tables.whole[mode, matcher, columns.key[row]]:
         return 0
@@ -136,7 +95,7 @@ def matched(tables: Tables, columns: Columns, matcher: int, mode: int, row: int,
 
 
 @njit(nogil=True, cache=True)
-def picked(tables: Tables, columns: Columns, picker: int, reading: int, row: int, units: int) -> int:  # noqa: PLR0913  hot
+def picked(tables: Tables, columns: Columns, picker: int, reading: int, row: int, units: int) -> int:
     """Units of a credit that a picker picks out in a reading."""
     mode = 0
     if reading != AS_READ:
@@ -234,9 +193,7 @@ def bound_by_repeats(tables: Tables, columns: Columns, row: int, units: int) -> 
 
 
 @njit(nogil=True, cache=True)
-def repeated(  # noqa: PLR0913  hot
-    tables: Tables, columns: Columns, ledger: Ledger, at: int, between: tuple[int, int], before: tuple[int, int]
-) -> bool:
+def repeated(tables: Tables, columns: Columns, ledger: Ledger, at: int, between: tuple[int, int], before: tuple[int, int]) -> bool:
     """Whether another credit of the same course takes this one's place: the longer, then the earlier."""
     row, units = ledger.row[at], ledger.units[at]
     course = columns.course[row]
@@ -269,7 +226,7 @@ def same_course_twice_a_day(columns: Columns, ledger: Ledger) -> bool:
 
 
 @njit(nogil=True, cache=True)
-def earlier_units(tables: Tables, columns: Columns, ledger: Ledger, picker: int, reading: int, between: tuple[int, int]) -> int:  # noqa: PLR0913  hot
+def earlier_units(tables: Tables, columns: Columns, ledger: Ledger, picker: int, reading: int, between: tuple[int, int]) -> int:
     """Units before a window that still serve."""
     found = 0
     for at in range(len(ledger.row)):

@@ -1,6 +1,6 @@
 """A rule's selections as tables, so that which hours of a credit they pick out is looked up and added."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -107,8 +107,18 @@ class Book:
     def tables(self, seen: npt.NDArray[np.bool_], spellings: list[Spelling]) -> Tables:
         """The tables, made ready for the keys that are seen."""
         self._grow(len(spellings))
-        for key in np.flatnonzero(seen & ~self._ready):
-            self._learn(int(key), spellings[int(key)])
+        for key in np.flatnonzero(seen & ~self._ready[: len(seen)]):
+            self._learn(int(key), spellings[int(key)], None)
+        return self._tables()
+
+    def tables_of_entries(self, learned: Sequence[tuple[Spelling, Entry]], many: int) -> Tables:
+        """The same for keys of this rule alone: these entries stand for the newest of so many."""
+        self._grow(many)
+        for number, (spelling, entry) in enumerate(learned):
+            self._learn(many - len(learned) + number, spelling, entry)
+        return self._tables()
+
+    def _tables(self) -> Tables:
         counting, parts = self.rule.file.counting, self._parts
         units = [0 if h is None else int(h * UNITS) for h in (counting.step_hours, counting.step_after_hours, counting.least_hours)]
         return Tables(
@@ -150,19 +160,19 @@ class Book:
         self._accepted = np.pad(self._accepted, (0, more))
         self._name, self._form = np.pad(self._name, (0, more)), np.pad(self._form, (0, more))
 
-    def _learn(self, key: int, spelling: Spelling) -> None:
+    def _learn(self, key: int, spelling: Spelling, entry: Entry | None) -> None:
         """Ask every selection once about credits spelled so."""
         rule = self.rule
         labels, number = rule.vocabulary.labels_of(*spelling)
         credit = Credit("", "", DAY, Decimal(1), spelling.format, approvals=spelling.approvals, category=spelling.category)
-        self.learn_entry(key, Entry(credit, DAY, UNITS, {}, labels, number))
+        self._learn_entry(key, entry or Entry(credit, DAY, UNITS, {}, labels, number))
         unapproved = not spelling.approvals and spelling.format not in COURSES
         self._accepted[key] = ANY in rule.accepted or unapproved or bool(rule.accepted & labels)
         name = ", ".join(rule.vocabulary.name(a) for a in spelling.approvals) or "no approver"
         self._name[key] = self.names.setdefault(name, len(self.names))
         self._form[key] = self.forms.setdefault(spelling.format, len(self.forms))
 
-    def learn_entry(self, key: int, entry: Entry) -> None:
+    def _learn_entry(self, key: int, entry: Entry) -> None:
         """Ask every selection whether it takes this entry at all, in each way of settling what is open."""
         for number, matcher in enumerate(self.matchers):
             plain = not matcher.classes

@@ -145,5 +145,3 @@ def _each(rule: Rule, licenses: Licenses) -> Windows:
         found.append(answer)
     table = np.array(found, dtype=np.int64).reshape(-1, 5)
     return Windows(table[:, 0].copy(), table[:, 1].copy(), table[:, 2] == 1, table[:, 3] == 1, table[:, 4].copy())
-
-

@@ -1,0 +1,245 @@
+"""A whole roster judged in columns: the same answers as `evaluate`, some hundred times as fast.
+
+    judge(load(), licensees, credits, on=date(2026, 11, 25))
+
+Licensees of one rule are judged together by compiled code (`batch`, `kernel`); who needs the linear program, or anything
+else that is not compiled, is judged by `evaluate` itself. See docs/algorithms/roster.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from perennial.core.rules.evaluate import evaluate
+from perennial.core.rules.load import RuleBase
+from perennial.core.rules.roster.batch import AT_ANY_TIME, Duties, Judged, People, RuleKernel
+from perennial.core.rules.roster.columns import Columns, Ints, Spellings, hold, ordinal
+from perennial.core.rules.roster.kernel import INCOMPLETE, UNASKED
+from perennial.core.rules.roster.naming import named_rows
+from perennial.core.rules.roster.one_by_one import HOURS, RESULT, answer_row, standing_of
+from perennial.core.rules.roster.windows import UNKNOWN, Licenses, window_before
+
+MISSING = pl.Struct({"what": pl.String(), "hours": HOURS})
+
+
+@dataclass(slots=True)
+class Roster:
+    """A judge of rosters: rules made ready, and what was learned of spellings and situations. Not for several threads at once."""
+
+    base: RuleBase
+    spellings: Spellings = field(default_factory=Spellings)
+    kernels: dict[tuple[str, str], RuleKernel] = field(default_factory=dict)
+    by_evaluate: int = 0
+    """How many licensees so far only `evaluate` could judge."""
+
+    def judge(self, licensees: pl.DataFrame, credits: pl.DataFrame, *, on: date) -> pl.DataFrame:
+        """The answers to a checked roster, rows in the order of the licensees; columns as in `one_by_one.RESULT`."""
+        batch = _Batch(self, licensees, credits, on)
+        groups = licensees.select("jurisdiction", "profession").with_row_index("row").group_by("jurisdiction", "profession", maintain_order=True)
+        for (jurisdiction, profession), rows in groups:
+            batch.add(str(jurisdiction), str(profession), rows["row"].to_numpy().astype(np.int64))
+        return batch.result()
+
+    def kernel(self, jurisdiction: str, profession: str) -> RuleKernel:
+        """The rule, ready to judge many."""
+        found = self.kernels.get((jurisdiction, profession))
+        if found is None:
+            found = self.kernels[jurisdiction, profession] = RuleKernel(self.base.rule(jurisdiction, profession))
+        return found
+
+
+_ROSTERS: dict[int, Roster] = {}
+
+
+def judge(base: RuleBase, licensees: pl.DataFrame, credits: pl.DataFrame, *, on: date) -> pl.DataFrame:
+    """The answers to a checked roster; what is learned of a rule base is kept from call to call."""
+    roster = _ROSTERS.get(id(base))
+    if roster is None or roster.base is not base:
+        roster = _ROSTERS[id(base)] = Roster(base)
+    return roster.judge(licensees, credits, on=on)
+
+
+def days(column: pl.Series) -> Ints:
+    """Days as numbers, UNKNOWN where there is none."""
+    return column.to_physical().fill_null(UNKNOWN).to_numpy().astype(np.int64)
+
+
+class _Batch:
+    """The answers to one batch as they come in, rule after rule."""
+
+    def __init__(self, roster: Roster, licensees: pl.DataFrame, credits: pl.DataFrame, on: date) -> None:
+        self.roster, self.licensees, self.credits, self.on = roster, licensees, credits, on
+        people = licensees["licensee_id"].unique(maintain_order=True)
+        self.columns: Columns = hold(people, credits, roster.base.vocabulary, roster.spellings)
+        numbered = pl.DataFrame({"licensee_id": people}).with_row_index("person")
+        self.person = licensees.select("licensee_id").join(numbered, on="licensee_id", how="left", maintain_order="left")["person"].to_numpy()
+        self.licenses = _licenses(licensees)
+        asked = licensees["as_of"] if "as_of" in licensees.columns else pl.Series([on] * len(licensees), dtype=pl.Date)
+        self.as_of = days(asked.fill_null(on))
+        self.done = _duties(licensees)
+        many = len(licensees)
+        self.compliant = np.zeros(many, dtype=np.int8)
+        self.certain = np.zeros(many, dtype=np.bool_)
+        self.counted = np.zeros(many, dtype=np.int64)
+        self.due = np.zeros(many, dtype=np.int64)
+        self.missing: list[pl.DataFrame] = []
+        self.texts: dict[tuple[str, ...], int] = {}
+        self.open = np.zeros(many, dtype=np.int64)
+        self.stale = np.zeros(many, dtype=np.int64)
+        self.named: list[pl.DataFrame] = []
+        self.unsure: list[int] = []
+
+    def add(self, jurisdiction: str, profession: str, rows: Ints) -> None:
+        """Judge the licensees of one rule."""
+        kernel = self.roster.kernel(jurisdiction, profession)
+        granted = {grant.what for grant in kernel.rule.file.grants}
+        whose = self.done.of(rows, len(self.licensees))
+        people = People(
+            person=self.person[rows].astype(np.int64),
+            licenses=Licenses(*(column[rows] for column in self.licenses[:-1]), [self.licenses.number[i] for i in rows]),
+            attributes=self.licensees["attributes"][rows].to_list(),
+            duties=whose,
+            as_of=self.as_of[rows],
+        )
+        if not kernel.compiled:
+            self.unsure += rows.tolist()
+            return
+        titles = _Titles(self.credits["title"])
+        judged = kernel.judge(people, self.columns, self.roster.spellings, titles)
+        judged.unsure[whose.who[np.isin(whose.what, list(granted))]] = True
+        self._take(kernel, judged, rows)
+
+    def _take(self, kernel: RuleKernel, judged: Judged, rows: Ints) -> None:
+        self.compliant[rows] = np.where(judged.unknown, -1, judged.compliant)
+        self.certain[rows] = judged.certain
+        self.counted[rows] = judged.counted
+        self.due[rows] = judged.windows.end
+        lacking = (judged.short != UNASKED) & (judged.short != 0)
+        lacking &= (judged.windows.owed & (judged.unknown | ~judged.compliant) & ~judged.unsure)[:, None]
+        who, which = np.nonzero(lacking)
+        names, short = np.array(list(kernel.rule.file.requirements)), judged.short[who, which]
+        self.missing.append(
+            pl.DataFrame({"row": rows[who], "what": names[which], "units": short}, schema={"row": pl.Int64, "what": pl.String, "units": pl.Int64})
+        )
+        situations = kernel.situations
+        self.stale[rows] = np.array([self._text(told.stale) for told in situations.told], dtype=np.int64)[judged.situation]
+        duties = [tuple(bool(x) for x in each) for each in np.unique(judged.duties, axis=0)] if judged.duties.shape[1] else [()]
+        codes = {each: self._text(situations.open_texts(each)) for each in duties}
+        if judged.duties.shape[1]:
+            self.open[rows] = [codes[tuple(bool(x) for x in each)] for each in judged.duties]
+        else:
+            self.open[rows] = codes[()]
+        if judged.tables.names_accepted:
+            self._name(kernel, judged, rows)
+        self.unsure += rows[judged.unsure].tolist()
+
+    def _text(self, lines: tuple[str, ...]) -> int:
+        return self.texts.setdefault(lines, len(self.texts))
+
+    def _name(self, kernel: RuleKernel, judged: Judged, rows: Ints) -> None:
+        """Name the approvers that the rule does not name, and a credit of each."""
+        chosen = np.flatnonzero(judged.unaccepted & ~judged.unsure)
+        windows = judged.windows
+        people, as_of = self.person[rows[chosen]].astype(np.int64), self.as_of[rows[chosen]]
+        spans = (windows.start[chosen], windows.end[chosen])
+        before = window_before(kernel.rule, spans[0])
+        who, credit, tied = named_rows(judged.tables, judged.columns, people, as_of, spans, before)
+        judged.unsure[chosen[tied]] = True
+        names = pl.Series(list(kernel.book.names), dtype=pl.String)
+        self.named.append(
+            pl.DataFrame(
+                {
+                    "row": rows[chosen[who]],
+                    "name": names[judged.tables.name[judged.columns.key[credit]]],
+                    "title": self.credits["title"][credit],
+                }
+            ).select("row", pl.format("Approver not named in the rule: {} ({}).", "name", pl.col("title").fill_null("")).alias("line"))
+        )
+
+    def result(self) -> pl.DataFrame:
+        """All answers."""
+        many = len(self.licensees)
+        texts = pl.DataFrame({"code": range(len(self.texts)), "lines": [list(t) for t in self.texts]}, schema={"code": pl.Int64, "lines": pl.List(pl.String)})
+        lines = texts["lines"]
+        found = self.licensees.select("licensee_id", "jurisdiction", "profession").with_columns(
+            compliant=pl.Series([None, False, True], dtype=pl.Boolean)[self.compliant.astype(np.int64) + 1],
+            certain=pl.Series(self.certain),
+            units=pl.Series(self.counted),
+            due=pl.Series(self.due.astype(np.int32)).cast(pl.Date),
+            missing=_gathered(self.missing, many),
+            unchecked=_joined(lines[self.open], self.named, lines[self.stale]),
+        )
+        found = found.with_columns(counted_hours=_as_hours("units")).select(list(RESULT)).cast(dict(RESULT))
+        return self._by_evaluate(found)
+
+    def _by_evaluate(self, found: pl.DataFrame) -> pl.DataFrame:
+        """The same with those that only `evaluate` could judge put in."""
+        rows = np.unique(np.array(self.unsure, dtype=np.int64))
+        self.roster.by_evaluate += len(rows)
+        if not len(rows):
+            return found
+        told = []
+        for place, row in zip(rows, self.licensees[rows].iter_rows(named=True), strict=True):
+            person = self.person[place]
+            held = self.credits[self.columns.order[self.columns.first[person] : self.columns.first[person + 1]]]
+            rule = self.roster.base.rule(row["jurisdiction"], row["profession"])
+            told.append(answer_row(row, evaluate(rule, standing_of(row, held.iter_rows(named=True), self.on))))
+        exact = pl.DataFrame(told, schema=RESULT, orient="row")
+        order = np.arange(len(found))
+        order[rows] = len(found) + np.arange(len(rows))
+        return pl.concat([found, exact])[order]
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles(Sequence[str | None]):
+    """Titles of credits, fetched one by one where a rule looks at them."""
+
+    column: pl.Series
+
+    def __getitem__(self, row: Any) -> Any:
+        return self.column[int(row)]
+
+    def __len__(self) -> int:
+        return len(self.column)
+
+
+def _gathered(parts: list[pl.DataFrame], many: int) -> pl.Series:
+    """What each licensee lacks, as lists."""
+    every = pl.concat(parts) if parts else pl.DataFrame(schema={"row": pl.Int64, "what": pl.String, "units": pl.Int64})
+    hours = pl.when(pl.col("units") != INCOMPLETE).then(_as_hours("units")).otherwise(None).alias("hours")
+    lists = every.select("row", pl.struct("what", hours).alias("lacks")).group_by("row", maintain_order=True).agg("lacks")
+    rows = pl.DataFrame({"row": np.arange(many)})
+    empty = pl.lit([], dtype=pl.List(MISSING))
+    return rows.join(lists, on="row", how="left", maintain_order="left").select(pl.col("lacks").fill_null(empty)).to_series()
+
+
+def _joined(first: pl.Series, parts: list[pl.DataFrame], last: pl.Series) -> pl.Series:
+    """Open points, then approvers not named, then sources too young, as one list each."""
+    frame = pl.DataFrame({"first": first, "last": last}).with_row_index("row").cast({"row": pl.Int64})
+    if parts:
+        lists = pl.concat(parts).group_by("row", maintain_order=True).agg("line")
+        frame = frame.join(lists, on="row", how="left", maintain_order="left")
+        return frame.select(pl.concat_list("first", pl.col("line").fill_null(pl.lit([], dtype=pl.List(pl.String))), "last")).to_series()
+    return frame.select(pl.concat_list("first", "last")).to_series()
+
+
+def _as_hours(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.Int64).cast(pl.Decimal(24, 4)) / pl.lit(10_000, dtype=pl.Decimal(24, 4))
+
+
+def _licenses(licensees: pl.DataFrame) -> Licenses:
+    names = ("expires", "issued", "birth_date", "last_application_received")
+    expires, issued, birth, applied = (days(licensees[name]) for name in names)
+    renewal = licensees["renewal_number"].fill_null(-1).to_numpy().astype(np.int64)
+    return Licenses(expires, issued, birth, applied, renewal, licensees["number"].to_list())
+
+
+def _duties(licensees: pl.DataFrame) -> Duties:
+    flat = licensees.select("done").with_row_index("row").filter(pl.col("done").list.len() > 0).explode("done").unnest("done")
+    on = flat["on"].cast(pl.Date).to_physical().fill_null(AT_ANY_TIME).to_numpy().astype(np.int64)
+    return Duties(flat["row"].to_numpy().astype(np.int64), np.array(flat["what"].to_list(), dtype=np.str_), on)
