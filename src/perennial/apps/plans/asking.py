@@ -12,7 +12,7 @@ from typing import Literal
 from perennial.apps.accounts.queries import Person
 from perennial.apps.plans.choices import credit_of
 from perennial.apps.plans.facts import CourseFacts, ToldApproval
-from perennial.apps.plans.words import ce_hours, day_in_words, listed, name_of, plain_hours
+from perennial.apps.plans.words import ce_hours, day_in_words, listed, name_of, plain_hours, source_in_words
 from perennial.apps.standing.queries import LicenseStanding, judge, standing_of
 from perennial.core.rules import Answer, Credit, Line
 
@@ -34,6 +34,11 @@ class Counts:
     helps: str
     lapsed: str
     line: Line | None
+
+    @property
+    def source(self) -> str:
+        """What the line's source is called; empty where there is none."""
+        return source_in_words(self.line.source) if self.line and self.line.source else ""
 
 
 @dataclass(frozen=True, slots=True)

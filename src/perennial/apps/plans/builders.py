@@ -58,7 +58,7 @@ def make_outcome(**changes: Any) -> Outcome:
         course_key="",
         serves=(Served("1", "California LCSW", (("Law and ethics", "2"),), "6"),),
     )
-    judged = Judged("1", "California LCSW", True, True, "2027-06-30", "36", "36", (), ())  # noqa: FBT003  as a row holds it
+    judged = Judged("1", "California LCSW", True, True, "2027-06-30", "36", "36", (), (), ())  # noqa: FBT003  as a row holds it
     plain: dict[str, Any] = {
         "state": "planned",
         "minimize": "cost",

@@ -22,8 +22,8 @@ def answers_with(
     return {str(s.license.pk): judge(s, day=last, more=credits) for s in standings}
 
 
-def judged_of(standing: LicenseStanding, answer: Answer) -> Judged:
-    """A license after the plan."""
+def judged_of(standing: LicenseStanding, answer: Answer, once: tuple[str, ...] = ()) -> Judged:
+    """A license after the plan; `once`: the duties that were taken as done."""
     names = {line.requirement: line.name for line in answer.lines}
     return Judged(
         license=str(standing.license.pk),
@@ -37,6 +37,7 @@ def judged_of(standing: LicenseStanding, answer: Answer) -> Judged:
             (names.get(key, key), "completion is" if hours is None else f"{plain_hours(hours)} h") for key, hours in answer.missing.items()
         ),
         unchecked=answer.unchecked,
+        once=once,
     )
 
 

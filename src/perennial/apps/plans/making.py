@@ -1,20 +1,20 @@
 """Makes a plan for a person: licenses and choices go to the planner, and what comes back is judged before it is shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.plans.choices import Choice, choices_of, offer_of
 from perennial.apps.plans.judging import answers_with, judged_of, served_by
-from perennial.apps.plans.outcome import Alone, Item, Outcome, Skipped, State, Swap, Unmet
+from perennial.apps.plans.outcome import Alone, Item, Judged, Outcome, Skipped, State, Swap, Unmet
 from perennial.apps.plans.schedule import Slot, spread
 from perennial.apps.plans.wishes import TIME, Wishes
 from perennial.apps.plans.words import day_in_words, minutes_in_words
 from perennial.apps.standing.queries import LicenseStanding, standing_of
 from perennial.core import planner
 from perennial.core.planner.facts import Objective
-from perennial.core.rules import Answer
+from perennial.core.rules import Answer, Done
 
 MOST_SWAPS = 5
 
@@ -30,6 +30,8 @@ class Case:
     unpriced: int
     wishes: Wishes
     today: date
+    once: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Duties that no course fulfills, by license; they are taken as done."""
 
     @property
     def allowed(self) -> tuple[Choice, ...]:
@@ -62,6 +64,9 @@ def made(case: Case) -> Outcome:
     if not case.owed:
         return _without_items(case, "nothing" if case.skipped else "no_license")
     plan = _solved(case, case.wishes.minimize)
+    beside = _beside(case, plan)
+    if beside is not None:
+        return made(beside)
     remarks: list[str] = []
     spare = case.wishes.minutes
     if spare is not None and not plan.infeasible and plan.minutes > spare and case.wishes.minimize != TIME:
@@ -71,13 +76,43 @@ def made(case: Case) -> Outcome:
             f"more than you have; this is the one that takes the least time."
         )
         plan = least
-    if plan.infeasible or (not plan.chosen and not all(_complete(standing.answer) for standing in case.owed)):
+    if plan.infeasible or plan.unknown:
         return replace(_without_items(case, "infeasible"), unmet=_unmet(case, plan))
     if spare is not None and plan.minutes > spare:
         says = f"the quickest plan takes {minutes_in_words(plan.minutes)}, and you have {minutes_in_words(spare)}."
         unmet = Unmet("Your time", says, f"Allow {minutes_in_words(plan.minutes)}, or add shorter courses that serve several licenses.")
         return replace(_without_items(case, "infeasible"), unmet=(unmet,))
     return _outcome(case, plan, remarks)
+
+
+def _beside(case: Case, plan: planner.Plan) -> Case | None:
+    """The case with the duties taken as done that alone stand in the way and that no course fulfills; None where there are none."""
+    owed = {str(standing.license.pk): standing for standing in case.owed}
+    duties = [unmet for unmet in plan.infeasible if unmet.key in owed and unmet.hours is None and not _counted(owed[unmet.key], unmet)]
+    if case.once or not duties or len(duties) < len(plan.infeasible):
+        return None
+    once: dict[str, tuple[str, ...]] = {}
+    for unmet in duties:
+        standing = owed[unmet.key]
+        facts = replace(standing.facts, done=(*standing.facts.done, Done(unmet.requirement)))
+        owed[unmet.key] = replace(standing, facts=facts)
+        once[unmet.key] = (*once.get(unmet.key, ()), _line_name(standing, unmet.requirement))
+    return replace(case, owed=tuple(owed.values()), once=once)
+
+
+def _counted(standing: LicenseStanding, unmet: planner.Unmet) -> bool:
+    """Whether hours are counted for this requirement, so that it is no duty."""
+    return standing.answer is None or standing.answer.missing.get(unmet.requirement, 0) is not None
+
+
+def _judged(case: Case, standing: LicenseStanding, answers: Mapping[str, Answer]) -> Judged:
+    key = str(standing.license.pk)
+    return judged_of(standing, answers[key], case.once.get(key, ()))
+
+
+def _line_name(standing: LicenseStanding, requirement: str) -> str:
+    lines = standing.answer.lines if standing.answer else ()
+    return next((line.name for line in lines if line.requirement == requirement), requirement)
 
 
 def core_wishes(wishes: Wishes, minimize: Objective) -> planner.Wishes:
@@ -117,7 +152,7 @@ def _outcome(case: Case, plan: planner.Plan, remarks: list[str]) -> Outcome:
         takes=sum(item.takes for item in items),
         optimal=plan.optimal,
         bound=f"{plan.bound.normalize():f}",
-        judged=tuple(judged_of(standing, answers[str(standing.license.pk)]) for standing in case.owed),
+        judged=tuple(_judged(case, standing, answers) for standing in case.owed),
         alone=tuple(_alone(case, one) for one in plan.alone),
         swaps=tuple(_swap(case, set(days), other) for other in plan.alternatives[:MOST_SWAPS]),
         unmet=(),

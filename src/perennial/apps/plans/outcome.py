@@ -48,7 +48,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A license after the plan, as `evaluate` judges it. `missing`: (line, hours or that it must be done)."""
+    """A license after the plan, as `evaluate` judges it. `missing`: (line, hours or that it must be done).
+
+    `once` names duties that no course fulfills and that were taken as done, since the plan is for the hours beside them.
+    """
 
     license: str
     name: str
@@ -59,6 +62,7 @@ class Judged:
     asked: str | None
     missing: tuple[tuple[str, str], ...]
     unchecked: tuple[str, ...]
+    once: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +150,7 @@ def outcome_of(row: Mapping[str, Any]) -> Outcome:
         **{
             **row,
             "items": tuple(_item(one) for one in row["items"]),
-            "judged": tuple(
-                Judged(**{**one, "missing": _pairs(one["missing"]), "unchecked": tuple(one["unchecked"])}) for one in row["judged"]
-            ),
+            "judged": tuple(_judged(one) for one in row["judged"]),
             "alone": tuple(Alone(**one) for one in row["alone"]),
             "swaps": tuple(Swap(**{**one, "taken": _pairs(one["taken"]), "dropped": _pairs(one["dropped"])}) for one in row["swaps"]),
             "unmet": tuple(Unmet(**one) for one in row["unmet"]),
@@ -156,6 +158,11 @@ def outcome_of(row: Mapping[str, Any]) -> Outcome:
             "remarks": tuple(row["remarks"]),
         }
     )
+
+
+def _judged(row: Mapping[str, Any]) -> Judged:
+    tuples = {name: tuple(row[name]) for name in ("unchecked", "once")}
+    return Judged(**{**row, "missing": _pairs(row["missing"]), **tuples})
 
 
 def _item(row: Mapping[str, Any]) -> Item:

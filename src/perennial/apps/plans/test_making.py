@@ -118,6 +118,16 @@ def test_a_license_that_needs_nothing_or_cannot_be_judged_is_told_apart() -> Non
     assert [(one.name, one.settled) for one in found.skipped] == [("New Jersey associate", False)]
 
 
+def test_a_duty_that_no_course_fulfills_is_told_beside_the_plan_for_the_hours() -> None:
+    person = make_person()
+    make_license(person=person, jurisdiction="CO", expires_on=date(2027, 8, 31), issued_on=date(2019, 9, 1))
+    make_credit(person=person, minutes=2100, completed_on=date(2026, 3, 1), approvals=["ASWB_ACE"], topics={})
+    course = candidate(person, "The rest", 5_000, topics={})
+    found = planned(person)
+    assert (found.state, chosen(found)) == ("planned", [course])
+    assert [judged.once for judged in found.judged] == [("Written learning plan", "Reflective self-assessment")]
+
+
 def test_someone_without_a_license_gets_no_plan() -> None:
     assert planned(make_person()).state == "no_license"
 

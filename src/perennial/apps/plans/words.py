@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from perennial.apps.licenses.queries import rule_base
+from perennial.core.rules.schema import Source
 from perennial.core.rules.vocabulary import OWN, Vocabulary
 
 MONTHS = (
@@ -88,3 +89,9 @@ def listed(parts: list[str]) -> str:
     """Parts as a list in a sentence: a, b and c."""
     *first, last = parts or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def source_in_words(source: Source) -> str:
+    """What a source is called: its citation, else what kind of page it is."""
+    kind = {"board_page": "The board's page", "summary": "A summary"}.get(source.kind, "The rule's text")
+    return source.cite or kind

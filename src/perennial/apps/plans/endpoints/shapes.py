@@ -133,6 +133,7 @@ def plan_as_json(outcome: Outcome) -> Row:
                 "counted_hours": float(one.counted),
                 "missing": dict(one.missing),
                 "unchecked": list(one.unchecked),
+                "once_done": list(one.once),
             }
             for one in outcome.judged
         ],
