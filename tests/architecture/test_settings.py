@@ -87,3 +87,21 @@ def test_a_postgresql_address_is_read_in_full(tmp_path: Path) -> None:
         "db.example.org",
         "5433",
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({"PORT": "8123"}, "http://localhost:8123"),
+        ({"PERENNIAL_ALLOWED_HOSTS": "localhost,ce.example.org", "PERENNIAL_HTTPS": "yes"}, "https://ce.example.org"),
+        ({"PERENNIAL_ALLOWED_HOSTS": ".example.org"}, "http://example.org"),
+        ({"PERENNIAL_ALLOWED_HOSTS": "*"}, "http://localhost:8000"),
+    ],
+)
+def test_mail_names_the_site_as_others_reach_it(given: dict[str, str], address: str, tmp_path: Path) -> None:
+    assert read({"PERENNIAL_DATA": str(tmp_path), **given}).site == address
+
+
+@pytest.mark.parametrize(("host", "tls"), [("mail.example.org", True), ("localhost", False), ("127.0.0.1", False)])
+def test_mail_leaves_this_machine_encrypted_or_not_at_all(host: str, tls: bool, tmp_path: Path) -> None:
+    assert read({"PERENNIAL_DATA": str(tmp_path), "PERENNIAL_EMAIL_URL": f"smtp://{host}:2525"}).mail.tls is tls

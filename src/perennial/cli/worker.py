@@ -17,6 +17,8 @@ from perennial.apps.notices import workers
 from perennial.apps.notices.delivery import deliver
 from perennial.apps.notices.queries import mail_waits
 from perennial.apps.standing.tasks import remind
+from perennial.cli.unusable import Unusable
+from perennial.core.values import Problem
 
 POLL_SECONDS = 3.0
 PULSE_SECONDS = 30.0  # between two signs of life; workers.SILENT_FOR is ten times as long
@@ -43,8 +45,11 @@ def worker(once: bool) -> int:  # noqa: FBT001  click passes it by name
 
 
 def stop_after_one(stop: Event) -> None:
-    """One round of everything."""
-    me = workers.begin(at=timezone.now())
+    """One round of everything; a database that is not ready ends it with one line."""
+    try:
+        me = workers.begin(at=timezone.now())
+    except DatabaseError as error:
+        raise Unusable(Problem("database", " ".join(str(error).split()), "Run: perennial manage migrate")) from error
     try:
         Round(me, stop).once()
     finally:

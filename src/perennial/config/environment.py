@@ -106,9 +106,9 @@ class Environment:
 
     @property
     def site(self) -> str:
-        """How mail and calendars name the site: by its first host name where it is reached by https, else as on this machine."""
+        """How mail and calendars name the site: by its first host name that others reach, else as on this machine."""
         named = [host.removeprefix(".") for host in self.allowed_hosts if host != "*" and host not in LOCAL_HOSTS]
-        return f"https://{named[0]}" if self.https and named else self.address
+        return f"{'https' if self.https else 'http'}://{named[0]}" if named else self.address
 
 
 def read(given: Mapping[str, str]) -> Environment:
