@@ -125,3 +125,64 @@ class Proof(Kept):
 
     def __str__(self) -> str:
         return self.original_name
+
+
+def shoebox_name(dropped: "Dropped", original: str) -> str:
+    """A file name that tells nothing and cannot be guessed."""
+    return f"shoebox/{secrets.token_urlsafe(32)}"
+
+
+class Dropped(models.Model):
+    """A file in someone's shoebox: as it was dropped, or out of a letter or an archive (`part` says which way led to it).
+
+    It waits until `read_at` is set. Once nothing in it is left to decide, or if it cannot serve, the file goes and `size_bytes` is 0.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    file = models.FileField(upload_to=shoebox_name, max_length=120, blank=True)
+    name = models.CharField(max_length=160)
+    part = models.CharField(max_length=400, default="", blank=True)
+    kind = models.CharField(max_length=10, default="", blank=True)
+    media_type = models.CharField(max_length=40, default="", blank=True)  # empty where the file is no proof, such as a list
+    size_bytes = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    says = models.CharField(max_length=400, default="", blank=True)
+    added_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["person", "sha256"], name="dropped_once_per_person")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProposalState(models.TextChoices):
+    """What its person made of a proposal."""
+
+    OPEN = "open", "To look at"
+    SKIPPED = "skipped", "Skipped"
+    ENTERED = "entered", "Entered"
+
+
+class Proposal(models.Model):
+    """A credit that a file in the shoebox proposes: what was `read`, and what its person changed in it (`edited`, as the form sends it)."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    dropped = models.ForeignKey(Dropped, on_delete=models.CASCADE, related_name="proposals")
+    position = models.PositiveIntegerField()
+    read = models.JSONField()
+    edited = models.JSONField(null=True)
+    state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.OPEN)
+    entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("dropped_id", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["dropped", "position"], name="proposal_once_per_place"),
+            models.CheckConstraint(condition=Q(state="entered") ^ Q(entry__isnull=True), name="proposal_entered_has_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dropped}, {self.position + 1}"

@@ -77,6 +77,16 @@ def look(upload: "File[Any]") -> Looked:
     return Looked(name if suffix else f"{name}{SUFFIXES[kind][0]}", kind, size, digest.hexdigest())
 
 
+def room_for(size_bytes: int, kept_bytes: int) -> None:
+    """Raise Refusal where a file of this size, with what its person keeps already, is more than a person may keep."""
+    limit = settings.PERSON_FILES_BYTES
+    if kept_bytes + size_bytes > limit:
+        raise Refusal(
+            f"Your files would take more than the {limit // 1024 // 1024} MB that each person may keep here. "
+            "Send smaller scans, or empty your shoebox."
+        )
+
+
 @contextmanager
 def discarded_on_failure(stored: list[str]) -> Iterator[None]:
     """Take the files named in `stored` away again when the block, and so the transaction in it, fails."""

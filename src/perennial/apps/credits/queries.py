@@ -6,8 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
+
 from perennial.apps.accounts.queries import Person
-from perennial.apps.credits.models import Entry, Kind, Origin, Proof
+from perennial.apps.credits.models import Dropped, Entry, Kind, Origin, Proof
 from perennial.apps.credits.words import name_of
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "ProofView",
     "entry_by_certificate",
     "export_of",
+    "files_bytes_of",
     "history_of",
     "ledger_of",
     "ledgers_of",
@@ -119,6 +122,13 @@ def proofs_of(entry_ids: Iterable[int]) -> dict[int, tuple[ProofView, ...]]:
     for proof in Proof.objects.filter(entry_id__in=list(entry_ids)):
         found[proof.entry_id] = (*found.get(proof.entry_id, ()), proof_view(proof))
     return found
+
+
+def files_bytes_of(person: Person) -> int:
+    """How many bytes of files a person keeps: proofs, and what lies in the shoebox; two queries."""
+    proofs = Proof.objects.filter(entry__person=person).aggregate(whole=Sum("size_bytes"))["whole"] or 0
+    dropped = Dropped.objects.filter(person=person).aggregate(whole=Sum("size_bytes"))["whole"] or 0
+    return int(proofs) + int(dropped)
 
 
 def entry_by_certificate(number: str) -> Entry | None:

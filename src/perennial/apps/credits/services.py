@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.credits.models import MOST_MINUTES, Entry, Kind, Origin, Proof
-from perennial.apps.credits.proofs import Looked, discarded_on_failure, look, sync
+from perennial.apps.credits.proofs import Looked, discarded_on_failure, look, room_for, sync
+from perennial.apps.credits.queries import files_bytes_of
 from perennial.core.values import Refusal, written
 
 EARLIEST = date(1950, 1, 1)
@@ -41,7 +42,7 @@ def award_credit(*, person: Person, certificate_number: str, at: datetime, key: 
 def enter_credit(*, person: Person, at: datetime, key: str, proof_file: "File[Any] | None" = None, **facts: Unpack[CreditFacts]) -> Entry:
     """Enter hours earned elsewhere, with the file that shows them; the same `key` gives the same entry.
 
-    Raises Refusal for facts that cannot be, for a file that we do not take, and for other facts under a key that was used;
+    Raises Refusal for facts that cannot be, for a file that we do not take or have no room for, and for other facts under a key that was used;
     then neither row nor file is kept.
     """
     row, key = _row(facts, at), written(key, "key", 160, required=True)
@@ -87,7 +88,7 @@ def restore_entry(*, entry: Entry, at: datetime) -> Entry:
 
 
 def add_proof(*, entry: Entry, upload: "File[Any]", at: datetime) -> Proof:
-    """Keep a file that shows this entry; the same file twice is kept once. Raises Refusal for a file that we do not take."""
+    """Keep a file that shows this entry; the same file twice is kept once. Raises Refusal for a file that we do not take or have no room for."""
     looked = look(upload)
     stored: list[str] = []
     with discarded_on_failure(stored), transaction.atomic():
@@ -98,6 +99,7 @@ def _store(entry: Entry, upload: "File[Any]", looked: Looked, at: datetime, stor
     there: Proof | None = Proof.objects.filter(entry=entry, sha256=looked.sha256).first()
     if there is not None:
         return there
+    room_for(looked.size_bytes, files_bytes_of(entry.person))
     upload.seek(0)
     proof = Proof(entry=entry, original_name=looked.name, media_type=looked.media_type, size_bytes=looked.size_bytes, added_at=at)
     proof.sha256 = looked.sha256

@@ -4,6 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
+from perennial.core.proofs import Words
 from perennial.core.rules.vocabulary import Vocabulary, read_vocabulary
 
 COMMON_APPROVERS = ("APA", "ASWB_ACE", "NBCC_ACEP", "NASW", "AAMFT", "STATE_BOARD", "NYSED")
@@ -38,6 +39,16 @@ def approver_choices() -> list[tuple[str, str]]:
 def further_approvers() -> list[str]:
     """The names of all other approvers, to suggest while one types."""
     return sorted(word.name for slug, word in vocabulary().approvals.items() if slug not in COMMON_APPROVERS and slug != "ANY")
+
+
+@cache
+def proof_words() -> Words:
+    """The words to look for in certificates."""
+    known = vocabulary()
+    return Words(
+        topics={slug: word.words for slug, word in known.topics.items() if word.words},
+        approvals={slug: (word.name, *word.also) for slug, word in known.approvals.items()},
+    )
 
 
 def name_of(slug: str) -> str:

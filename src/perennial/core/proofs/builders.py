@@ -88,7 +88,7 @@ class Sheet:
 
     def photo(self, *, seed: int = 1, tilt: float = 0.8) -> bytes:
         """The certificate as a photo: a little turned, grainy and soft."""
-        page = Image.open(io.BytesIO(typst.compile(self.markup.encode(), format="png", ppi=130))).convert("RGB")
+        page = Image.open(io.BytesIO(typst.compile(self.markup.encode(), format="png", ppi=180))).convert("RGB")
         turned = page.rotate(tilt, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(0.6))
         grain = np.random.default_rng(seed).normal(0, 9, (turned.height, turned.width, 1))
         noisy = np.clip(np.asarray(turned).astype(float) + grain - 8, 0, 255).astype(np.uint8)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from perennial.core.proofs.found import Reading, Sure
 from perennial.core.proofs.lines import Document
 
-SPELLED = {w: n for n, w in enumerate(("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen").split(), start=1)}
+SPELLED = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"], start=1)}
 NUMBER = rf"(?<![\d.,/#$-])(?:(?:(?P<word>\b(?:{'|'.join(SPELLED)}|twenty|thirty|forty)\b)(?P<half>(?:\s+|-)and\s+(?:a|one)[ -]half)?\s*(?:\((?P<paren>\d{{1,3}}(?:\.\d{{1,2}})?)\)?)?)|\(?(?P<digits>\d{{1,3}}(?:\.\d{{1,2}})?|\.\d{{1,2}})\)?(?:\s*(?P<part>½|¼|¾))?)"
 BETWEEN = r"[\s-]*(?P<kind>(?:(?!minutes?\b|CEUs?\b|and\b|or\b|to\b|at\b|plus\b|the\b|hours?\b|credits?\b)[A-Za-z()/&'.]{2,}[\s-]+(?:and\s+(?:legal|ethics|law)\s+)?){0,5}?)"
 UNIT = r"(?P<unit>CEUs?\b|continuing[ -]education[ -]units?\b|minutes?\b|mins?\b|hours?\b|hrs?\b|hour\(s\)|credits?\b|credit\(s\)|CEHs?\b|CECs?\b|CEs\b|CE\b(?=\s*(?:$|\n|[.,;)])))"
@@ -88,7 +88,7 @@ def _inline(text: str, topic_words: re.Pattern[str]) -> Iterator[Amount]:
         number = _number(match)
         before = text[max(0, match.start() - 40) : match.start()]
         unit = _unit(match["unit"])
-        if not number or NOT_EARNED.search(before) or re.search(r"[:/]\s*$", before) and re.search(r"\d[:/]\s*$", before):
+        if not number or NOT_EARNED.search(before) or (re.search(r"[:/]\s*$", before) and re.search(r"\d[:/]\s*$", before)):
             continue
         kind = f"{match['kind']} {match['after']}"
         part = bool(topic_words.search(kind)) or bool(FORM_KIND.search(match["kind"]) or FORM_KIND.match(match["after"].strip(" of(in")))

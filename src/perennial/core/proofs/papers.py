@@ -75,7 +75,7 @@ def _aligned(pages: list[list[Line]]) -> Iterator[Line]:
     lines = [line for page in pages for line in page]
     heads = next((line for line in lines if len(line.segments) >= 3 and "title" in line.text.lower() + ("title" if "course" in line.text.lower() else "")), None)
     for line in lines:
-        if heads is None or line is heads or line.number <= heads.number and line.page == heads.page:
+        if heads is None or line is heads or (line.number <= heads.number and line.page == heads.page):
             yield line
             continue
         yield Line(line.page, line.number, tuple(_under(head, line) for head in heads.segments))
