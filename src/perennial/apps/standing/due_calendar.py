@@ -27,7 +27,7 @@ def _events(standings: list[LicenseStanding], steps: tuple[int, ...], day: date)
         lack = lack_of(standing, day=day)
         yield CalendarEvent(
             uid=f"license-{standing.license.pk}-{due.isoformat()}@{host}",
-            title=f"{standing.name}: {'hours are due' if lack is None or lack.kind != 'missing' else f'due, {lack.first}'}",
+            title=f"{standing.name} due" + (f": {lack.headline}" if lack is not None and lack.kind == "missing" else ""),
             starts=due,
             stamp=stamp,
             text=_text(standing, day),

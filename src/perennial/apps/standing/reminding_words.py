@@ -30,6 +30,7 @@ class Lack:
     due: date
     days_left: int
     counted: str
+    first: str
     missing: tuple[str, ...]
     ask: tuple[str, ...]
     board: str
@@ -48,17 +49,16 @@ class Lack:
     def title(self) -> str:
         """The reminder in one line."""
         if self.kind == "missing":
-            return f"{self.name}: due {self.left}, {self.first}"
+            return f"{self.name}: {self.headline}, due {self.left}"
         if self.kind == "unknown":
             return f"{self.name}: due {self.left}, and we cannot tell what is missing"
         return f"{self.name}: due {self.left}, one thing to ask the board"
 
     @property
-    def first(self) -> str:
-        """The first thing that is missing, and how many more there are."""
+    def headline(self) -> str:
+        """The first thing that is missing, and how many more lines there are."""
         more = len(self.missing) - 1
-        lead = self.missing[0] if self.missing else "something is missing"
-        return f"{lead}, and {more} more" if more > 0 else lead
+        return f"{self.first} (and {more} more line{'' if more == 1 else 's'})" if more > 0 else self.first
 
     @property
     def text(self) -> str:
@@ -77,7 +77,8 @@ def lack_of(standing: LicenseStanding, *, day: date) -> Lack | None:
         return _without_rule(standing, day)
     if not answer.owed or answer.due < day or (answer.compliant and answer.certain):
         return None
-    missing = _needs(answer) if answer.compliant is None else tuple(_words(line) for line in _unmet(answer))
+    unmet = _unmet(answer) if answer.compliant is not None else []
+    missing = tuple(_words(line) for line in unmet) if answer.compliant is not None else _needs(answer)
     kind: Kind = "ask" if answer.compliant else "unknown" if answer.compliant is None else "missing"
     return Lack(
         kind=kind,
@@ -85,6 +86,7 @@ def lack_of(standing: LicenseStanding, *, day: date) -> Lack | None:
         due=answer.due,
         days_left=(answer.due - day).days,
         counted=_counted(answer),
+        first=_first(unmet),
         missing=missing,
         ask=() if answer.certain and answer.compliant is not None else answer.unchecked[:5],
         board=_board(standing),
@@ -106,7 +108,7 @@ def _without_rule(standing: LicenseStanding, day: date) -> Lack | None:
     if due < day:
         return None
     ask = ("What it asks for. We have no rule for this license, so nothing could be counted",)
-    return Lack("ask", standing.name, due, (due - day).days, "", (), ask, "")
+    return Lack("ask", standing.name, due, (due - day).days, "", "", (), ask, "")
 
 
 def _unmet(answer: Answer) -> list[Line]:
@@ -118,6 +120,13 @@ def _words(line: Line) -> str:
     if line.missing is None:
         return f"{line.name}: to complete"
     return f"{ce_hours(line.missing)} more in all" if line.kind == "total" else f"{ce_hours(line.missing)} of {line.name}"
+
+
+def _first(unmet: list[Line]) -> str:
+    if not unmet:
+        return "something is missing"
+    line = unmet[0]
+    return f"{_words(line).removesuffix(' more in all')} missing" if line.missing is not None else f"{line.name} to complete"
 
 
 def _counted(answer: Answer) -> str:

@@ -89,7 +89,7 @@ def test_a_reminder_says_what_is_missing_by_when_and_where_to_go() -> None:
     make_credit(person=license.person, minutes=240, completed_on=DUE - timedelta(days=200), topics={"ethics": 60})
     run(30)
     ((subject, text, html),) = mails(license.person)
-    assert subject == "California license: due in 30 days, 6 CE hours more in all, and 1 more"
+    assert subject == "California license: 6 CE hours missing (and 1 more line), due in 30 days"
     for body in (text, html):
         for words in ("31 March 2027", "6 CE hours more in all", "1 CE hour of Ethics", "4 of 10 CE hours counted so far."):
             assert words in body

@@ -37,7 +37,8 @@ def test_what_is_missing_begins_with_the_hours_in_all(standing: LicenseStanding)
     assert found.kind == "missing"
     assert found.missing[0] == "36 CE hours more in all"
     assert "6 CE hours of Law and ethics" in found.missing
-    assert found.title.startswith("California LCSW: due in ")
+    assert found.title.startswith("California LCSW: 36 CE hours missing (and ")
+    assert found.title.endswith(f"more lines), due in {found.days_left} days")
     assert found.text.startswith(f"Hours are due on {found.due_words}. Missing: 36 CE hours more in all;")
 
 
@@ -66,7 +67,7 @@ def test_an_answer_that_needs_more_says_what_it_needs(standing: LicenseStanding)
 def test_the_last_day_is_today(standing: LicenseStanding) -> None:
     assert standing.answer is not None
     assert "due today" in lack(standing, standing.answer.due).title
-    assert "in 1 day," in lack(standing, standing.answer.due - timedelta(days=1)).title
+    assert "due in 1 day" in lack(standing, standing.answer.due - timedelta(days=1)).title
 
 
 def test_hours_are_said_without_trailing_zeros(standing: LicenseStanding) -> None:

@@ -42,7 +42,7 @@ def test_each_license_is_a_day_with_what_is_missing_and_alarms_at_the_chosen_ste
     assert "Set-Cookie" not in answer.headers
     (event,) = read(answer.content).walk("VEVENT")
     assert event["dtstart"].dt == date(2028, 2, 29)
-    assert str(event["summary"]) == "California LCSW: due, 10 CE hours more in all"
+    assert str(event["summary"]) == "California LCSW due: 10 CE hours missing"
     assert "Missing: 10 CE hours more in all." in str(event["description"])
     assert str(event["url"]).endswith(f"/dashboard/{license.pk}/")
     assert [alarm["trigger"].dt for alarm in event.walk("VALARM")] == [timedelta(days=-90), timedelta(days=-7)]
