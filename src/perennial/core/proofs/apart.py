@@ -1,11 +1,12 @@
-"""Reads a file in a process of its own, with limits on time and memory, so that no file can hold up or bring down the site."""
+"""Reads files in a process of its own, with limits on time and memory, so that no file can hold up or bring down the site."""
 
 import base64
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
-from typing import Any
+import threading
+from types import TracebackType
+from typing import IO, Any, Self
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -22,53 +23,109 @@ BROKE = "It could not be read. Enter what it says, or send another copy of it."
 MANY = TypeAdapter(list[Found])
 
 
+class Reader:
+    """A process that reads one file after another; a file that breaks it or holds it up ends it, and the next file has a new one."""
+
+    def __init__(self, words: Words, limits: Limits) -> None:
+        self.words, self.limits = words, limits
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self._end()
+
+    def read(self, piece: Piece) -> list[Found]:
+        """As `read_piece`; raises Unreadable as well where it takes too long or breaks."""
+        process = self.process if self.process is not None and self.process.poll() is None else self._begin()
+        late = threading.Event()
+        clock = threading.Timer(self.limits.seconds, lambda: (late.set(), process.kill()))
+        clock.start()
+        try:
+            answer = self._ask(process, piece)
+        finally:
+            clock.cancel()
+        if not answer:
+            self._end()
+            raise Unreadable(SLOW if late.is_set() else BROKE)
+        return answered(answer)
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "perennial.core.proofs.apart"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        return self.process
+
+    def _ask(self, process: subprocess.Popen[bytes], piece: Piece) -> bytes:
+        asked = {"name": piece.name, "part": piece.part, "says": piece.says, "kind": piece.kind}
+        asked |= {"words": self.words.model_dump(mode="json"), "limits": self.limits.model_dump(mode="json")}
+        asked["data"] = base64.b64encode(piece.data).decode()
+        assert process.stdin is not None and process.stdout is not None  # noqa: PT018, S101  they are pipes
+        try:
+            process.stdin.write(json.dumps(asked).encode() + b"\n")
+            process.stdin.flush()
+            return process.stdout.readline()
+        except OSError:
+            return b""
+
+    def _end(self) -> None:
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.communicate()
+        self.process = None
+
+
 def read_apart(piece: Piece, words: Words, limits: Limits) -> list[Found]:
     """As `read_piece`, in a process of its own; raises Unreadable as well where that takes too long or breaks."""
-    asked = {"name": piece.name, "part": piece.part, "says": piece.says, "kind": piece.kind, "words": words.model_dump(mode="json")}
-    head = json.dumps({**asked, "limits": limits.model_dump(mode="json")}).encode()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "perennial.core.proofs.apart"],
-            input=head + b"\n" + base64.b64encode(piece.data),
-            capture_output=True,
-            timeout=limits.seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Unreadable(SLOW) from None
-    return _answered(done.stdout)
+    with Reader(words, limits) as reader:
+        return reader.read(piece)
 
 
-def _answered(out: bytes) -> list[Found]:
+def answered(out: bytes) -> list[Found]:
+    """The answer of the process, which is not trusted either."""
     try:
         answer: dict[str, Any] = json.loads(out)
         if answer.get("says"):
             raise Unreadable(str(answer["says"])[:400])
         return MANY.validate_python(answer["found"])
-    except (ValueError, KeyError, TypeError, ValidationError):
+    except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
         raise Unreadable(BROKE) from None
 
 
-def serve(head: bytes, body: bytes) -> bytes:
-    """What the process of its own does: the answer to what it was asked, as JSON."""
-    asked = json.loads(head)
+def answer(line: bytes) -> bytes:
+    """What the process does with one line: a line of JSON again."""
+    asked = json.loads(line)
     limits, words = Limits.model_validate(asked["limits"]), Words.model_validate(asked["words"])
     _bounded(limits)
-    piece = Piece(asked["name"], base64.b64decode(body), asked["part"], asked["says"], asked["kind"])
+    piece = Piece(asked["name"], base64.b64decode(asked["data"]), asked["part"], asked["says"], asked["kind"])
     try:
-        found: Sequence[Found] = read_piece(piece, words, limits)
+        found = read_piece(piece, words, limits)
     except Unreadable as fault:
         return json.dumps({"says": str(fault)}).encode()
-    return b'{"found": ' + MANY.dump_json(list(found)) + b"}"
+    return b'{"found": ' + MANY.dump_json(found) + b"}"
 
 
 def _bounded(limits: Limits) -> None:
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
-        if sys.platform == "linux":
-            resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    """Let this file have its seconds of work, and no more memory than the limit."""
+    if resource is None:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2 * limits.seconds, resource.RLIM_INFINITY))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+
+
+def serve(lines: IO[bytes], out: IO[bytes]) -> None:
+    """Answer line by line until no more come."""
+    for line in lines:
+        out.write(answer(line) + b"\n")
+        out.flush()
 
 
 if __name__ == "__main__":
-    first, _, rest = sys.stdin.buffer.read().partition(b"\n")
-    sys.stdout.buffer.write(serve(first, rest))
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -20,7 +20,7 @@ from pypdf.errors import FileNotDecryptedError, PyPdfError
 from perennial.core.proofs.certificate import looks_like_one, read_certificate
 from perennial.core.proofs.found import Found, Limits, Place, Reading, Sure, T, Topic, Unreadable, Words
 from perennial.core.proofs.lines import Line, Segment, gathered
-from perennial.core.proofs.pictures import recognized
+from perennial.core.proofs.pictures import doubted, recognized
 from perennial.core.proofs.tables import read_rows
 
 ATTACHED = "certificate.json"
@@ -39,10 +39,17 @@ def read_pdf(data: bytes, words: Words, limits: Limits, part: str) -> list[Found
     pages = list(_pages(data, limits))
     if not pages:
         raise Unreadable(DAMAGED)
-    if not any(pages):
+    scanned = not any(pages)
+    if scanned:
         pages = [recognized(picture, number) for number, picture in _pictures(data, limits)]
     if not any(pages):
         return [Found(part=part, notes=("This is a picture of a page, and nothing could be recognized in it. Enter what it says.",))]
+    found = _in_pages(pages, words, limits, part)
+    return [doubted(one) for one in found] if scanned else found
+
+
+def _in_pages(pages: list[list[Line]], words: Words, limits: Limits, part: str) -> list[Found]:
+    """A list of courses, a certificate on each page, or one certificate on all of them."""
     listed = read_rows([[segment.text for segment in line.segments] for line in _aligned(pages)], words, part=part, most=limits.most_found)
     dated = [one for one in listed if one.completed_on.value and (one.hours.place or one.provider.value)]
     if len(dated) > 1:

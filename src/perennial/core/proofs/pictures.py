@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from perennial.core.proofs.certificate import read_certificate
-from perennial.core.proofs.found import Found, Limits, Unreadable, Words
+from perennial.core.proofs.found import Found, Limits, Sure, Unreadable, Words
 from perennial.core.proofs.lines import Line, Segment, gathered
 
 try:
@@ -24,6 +24,7 @@ NOTHING = "Nothing could be recognized in this picture. It is kept: enter what i
 LONGEST_SIDE = 1900
 WEAK = 0.5
 BLANK = 0.14  # of the height of a line: where nothing stands for so long, a word ends
+DIGITS = "0123456789.,/"  # numbers are not parted: a slim 1 leaves wide gaps
 AFTER_COMMA = re.compile(r",(?=[A-Za-z]|(?:19|20)\d\d\b)")
 
 
@@ -38,7 +39,14 @@ def read_picture(data: bytes, words: Words, limits: Limits, part: str) -> list[F
     if not can_recognize():
         return [Found(part=part, notes=(UNREAD,))]
     lines = recognized(picture, 1)
-    return [read_certificate(lines, words, part=part, measured=True) if lines else Found(part=part, notes=(NOTHING,))]
+    return [doubted(read_certificate(lines, words, part=part, measured=True)) if lines else Found(part=part, notes=(NOTHING,))]
+
+
+def doubted(found: Found) -> Found:
+    """The same, with nothing called clear: a figure can be misread in a picture however good it looks."""
+    fields = {name: getattr(found, name) for name in ("title", "completed_on", "hours", "provider")}
+    clear = {name: one.model_copy(update={"sure": Sure.LIKELY}) for name, one in fields.items() if one.sure == Sure.CLEAR}
+    return found.model_copy(update=clear)
 
 
 def opened(data: bytes, limits: Limits) -> Image.Image:
@@ -83,7 +91,8 @@ def spaced(characters: Sequence[str], middles: Sequence[float], gaps: Sequence[f
     """Recognized characters as text: the recognizer leaves many blanks out, so gaps in the picture are taken for blanks."""
     out: list[str] = []
     for character, middle, before in zip(characters, middles, [None, *middles], strict=False):
-        parted = before is not None and any(before < gap < middle for gap in gaps)
+        number = bool(out) and out[-1] in DIGITS and character in DIGITS
+        parted = before is not None and not number and any(before < gap < middle for gap in gaps)
         out += [" ", character] if parted else [character]
     return AFTER_COMMA.sub(", ", " ".join("".join(out).split()))
 

@@ -126,7 +126,7 @@ def _in_next(document: Document, end: int, led: Line) -> Reading[str] | None:
         return None
     large = document.measured and line.height >= 1.12 * document.height
     quoted = bool(QUOTED.match(line.text))
-    plain = not SENTENCE.search(value) and not LABELLED.search(line.text)
+    plain = not SENTENCE.search(value) and (large or not LABELLED.search(line.text))
     sure = Sure.CLEAR if (large and plain) or quoted else Sure.LIKELY if plain else Sure.UNSURE
     return Reading[str](value=value, sure=sure, place=_place(document, at, " ".join(lines)))
 

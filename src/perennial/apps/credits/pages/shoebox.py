@@ -19,7 +19,7 @@ from perennial.ui import Page, SignedIn, show
 
 MOST_AT_ONCE = 100
 SECONDS = 20.0
-SECONDS_OF_ONE = 1.0
+SECONDS_OF_ONE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
