@@ -57,12 +57,11 @@ class Search:
         kept = self.could_cost(first.objective - 1)
         if first.outcome == "optimal" and not (kept & ~few).any():
             return self._found(first, proved=True)
-        better = self._whole(kept, first.objective - 1)
-        if better is None:
-            return self._found(first, proved=True)
-        if better.outcome != "optimal":
-            return self._found(first if first.objective <= better.objective else better, proved=False, bound=better.bound)
-        return self._found(better, proved=True)
+        better = self._whole(kept | taken_columns(first.values), first.values)
+        if better is None or not better.values.size or better.objective >= first.objective:
+            proved = better is None or better.outcome == "optimal"
+            return self._found(first, proved=proved, bound=None if better is None else better.bound)
+        return self._found(better, proved=better.outcome == "optimal")
 
     def relax(self) -> Solved | None:
         """The linear relaxation with every row that it breaks added."""
@@ -86,9 +85,9 @@ class Search:
         kept: Flags = self.relaxed.objective + self.relaxed.reduced <= most + NEAR * max(1.0, abs(most))
         return kept | self._auxiliary()
 
-    def cheapest(self, kept: Flags, cutoff: float | None = None) -> Found | None:
-        """The least cost among these columns."""
-        solved = self._whole(kept, cutoff)
+    def cheapest(self, kept: Flags, start: Floats | None = None) -> Found | None:
+        """The least cost among these columns; `start` is a set that meets every row."""
+        solved = self._whole(kept, start)
         return None if solved is None or not solved.values.size else self._found(solved, proved=solved.outcome == "optimal")
 
     def _auxiliary(self) -> Flags:
@@ -99,12 +98,12 @@ class Search:
         kept[np.argsort(reduced[: len(self.program.copies)], kind="stable")[:FEW]] = True
         return kept
 
-    def _whole(self, kept: Flags, cutoff: float | None) -> Solved | None:
-        """The least cost over whole columns among those kept, judged; None where there is none (up to the cutoff)."""
+    def _whole(self, kept: Flags, start: Floats | None) -> Solved | None:
+        """The least cost over whole columns among those kept, judged; None where there is none."""
         columns, number = within(self.columns, kept)
         while True:
             rows = renumbered([*self.program.rows, *self.extra], number)
-            solved = minimize(self.cost[kept], columns, rows, whole=True, limits=self.limits, cutoff=cutoff)
+            solved = minimize(self.cost[kept], columns, rows, whole=True, limits=self.limits, start=None if start is None else start[kept])
             if solved.outcome == "infeasible":
                 return None
             if not solved.values.size:
@@ -128,3 +127,9 @@ class Search:
         cost = round(float(self.cost @ solved.values)) if not self.program.elastic else 0
         lower = cost if proved else max(0, int(np.ceil((bound if bound is not None else solved.bound) - NEAR)))
         return Found(taken_of(solved.values, len(self.program.copies)), solved.values, cost * self.step, lower * self.step, proved)
+
+
+def taken_columns(values: Floats) -> Flags:
+    """Columns that are not zero."""
+    found: Flags = values > 0
+    return found

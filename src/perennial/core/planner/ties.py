@@ -7,10 +7,11 @@ import numpy as np
 from perennial.core.planner.facts import Offer, Wishes
 from perennial.core.planner.instance import Instance
 from perennial.core.planner.linear import Flags, Limits, Row, row
-from perennial.core.planner.search import Found, Search
+from perennial.core.planner.search import Found, Search, taken_columns
 
 NODES = 2_000
-"""A search among equals ends here and keeps the best so far: on every machine the same."""
+COLUMNS = 100
+"""A search among equals looks at so many columns and nodes and keeps the best so far: on every machine the same."""
 
 MOST_ALTERNATIVES = 5
 COURSES = 256
@@ -20,13 +21,13 @@ COURSES = 256
 def settled(instance: Instance, search: Search, found: Found) -> Found:
     """The canonical one among sets as good as the one found."""
     rows = [*search.extra, at_most(search, found)]
-    kept = search.could_cost(found.cost / search.step)
+    kept = _few(search, found)
     for weights in _orders(instance):
         cost = search.program.cost_of(weights)
         if not cost.any():
             continue
         other = Search(search.program, cost, search.judge, rows, Limits(nodes=NODES))
-        better = other.cheapest(kept)
+        better = other.cheapest(kept, found.values)
         mine = int(cost[: found.taken.size][found.taken].sum())
         if better is not None and better.cost <= mine:
             found, mine = Found(better.taken, better.values, found.cost, found.bound, found.proved), better.cost
@@ -37,7 +38,7 @@ def settled(instance: Instance, search: Search, found: Found) -> Found:
 def alternatives(instance: Instance, search: Search, found: Found) -> Iterator[Flags]:
     """Other sets with the same value, none of them one of the others with more added."""
     rows = [*search.extra, at_most(search, found)]
-    kept = search.could_cost(found.cost / search.step)
+    kept = _few(search, found)
     cost = search.program.cost_of(_orders(instance)[-1])
     taken = found.taken
     for _ in range(MOST_ALTERNATIVES):
@@ -49,6 +50,19 @@ def alternatives(instance: Instance, search: Search, found: Found) -> Iterator[F
             return
         taken = other.taken
         yield taken
+
+
+def _few(search: Search, found: Found) -> Flags:
+    """Columns that could be in a set as good, no more than a number of those that the relaxation likes best."""
+    kept = search.could_cost(found.cost / search.step)
+    reduced = search.relaxed.reduced if search.relaxed is not None else None
+    if reduced is None or int(kept.sum()) <= COLUMNS:
+        return kept
+    copies = found.taken.size
+    likely = np.zeros(kept.size, dtype=bool)
+    likely[np.argsort(reduced[:copies], kind="stable")[:COLUMNS]] = True
+    likely[copies:] = True
+    return (kept & likely) | taken_columns(found.values)
 
 
 def at_most(search: Search, found: Found) -> Row:
