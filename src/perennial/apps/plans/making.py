@@ -8,7 +8,7 @@ from perennial.apps.accounts.queries import Person
 from perennial.apps.plans.choices import Choice, choices_of, offer_of
 from perennial.apps.plans.judging import answers_with, judged_of, served_by
 from perennial.apps.plans.outcome import Alone, Item, Judged, Outcome, Skipped, State, Swap, Unmet
-from perennial.apps.plans.schedule import Slot, spread
+from perennial.apps.plans.schedule import DAYS_A_MONTH, Slot, spread
 from perennial.apps.plans.wishes import TIME, Wishes
 from perennial.apps.plans.words import day_in_words, minutes_in_words
 from perennial.apps.standing.queries import LicenseStanding, standing_of
@@ -256,7 +256,7 @@ def _behind(case: Case, item: Item, items: Sequence[Item]) -> bool:
     monthly = case.wishes.minutes_a_month or 0
     before = sum(one.takes for one in items if not one.fixed and one.on <= item.on)
     days = (date.fromisoformat(item.on) - case.today).days
-    return before > monthly * (days + 1) / 30.4 + item.takes
+    return before > monthly * (days + 1) / DAYS_A_MONTH
 
 
 def _alone(case: Case, one: planner.Alone) -> Alone:

@@ -118,6 +118,16 @@ def test_a_license_that_needs_nothing_or_cannot_be_judged_is_told_apart() -> Non
     assert [(one.name, one.settled) for one in found.skipped] == [("New Jersey associate", False)]
 
 
+def test_hours_a_month_set_the_day_and_too_few_are_said() -> None:
+    person = nearly_done()
+    candidate(person, "Six hours", 5_000)
+    (item,) = planned(person, Wishes(minutes_a_month=120)).items
+    assert date.fromisoformat(item.on) == date(2027, 2, 24)
+    slow = planned(person, Wishes(minutes_a_month=10))
+    assert any("hours a month" in remark for remark in slow.remarks)
+    assert [judged.compliant for judged in slow.judged] == [True]
+
+
 def test_a_duty_that_no_course_fulfills_is_told_beside_the_plan_for_the_hours() -> None:
     person = make_person()
     make_license(person=person, jurisdiction="CO", expires_on=date(2027, 8, 31), issued_on=date(2019, 9, 1))
