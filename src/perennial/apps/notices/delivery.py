@@ -3,6 +3,7 @@
 What is promised, and what is not, stands in docs/algorithms/reminders.md.
 """
 
+import logging
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from django.urls import reverse
 
 from perennial.apps.notices.models import Mail, MailState, Notice
 from perennial.apps.notices.queries import unsubscribe_token
+
+log = logging.getLogger(__name__)
 
 FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=6)
@@ -81,6 +84,9 @@ def hand_over(mail: Mail, connection: BaseEmailBackend) -> Fault | None:
     try:
         connection.send_messages([message_of(mail)])
     except (smtplib.SMTPException, OSError, ValueError) as error:  # a text that cannot be sent is a ValueError
+        return fault_in(error)
+    except Exception as error:
+        log.exception("Mail %d could not be handed over; it is tried again", mail.pk)
         return fault_in(error)
     return None
 

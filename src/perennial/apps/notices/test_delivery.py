@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import LazySettings
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection, connections
 
 from perennial.apps.accounts.builders import make_person
-from perennial.apps.notices import workers
+from perennial.apps.notices import delivery, workers
 from perennial.apps.notices.builders import AT, make_mail
 from perennial.apps.notices.delivery import MOST_ATTEMPTS, delay_after, deliver, take
 from perennial.apps.notices.models import Mail, MailState, Notice, Worker
@@ -171,6 +172,30 @@ def test_a_mail_that_a_dead_worker_held_is_sent_again_under_the_same_id(sink: Si
     assert sink.taken[0]["Message-ID"] == mail.message_id
     mail.refresh_from_db()
     assert (mail.doubts, mail.state) == (1, MailState.SENT)
+
+
+def test_a_mail_that_could_not_be_marked_is_given_back_by_its_own_worker(sink: Sink, me: Worker) -> None:
+    make_mail()
+    take(worker=me.pk, at=AT)
+    assert workers.bury(me=me, at=AT) == 1
+    assert send(me) == 1
+
+
+def test_a_fault_of_our_own_is_logged_and_holds_back_no_other(
+    me: Worker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad, good = make_mail(), make_mail()
+    write = delivery.message_of
+
+    def fail_on_bad(mail: Mail) -> EmailMultiAlternatives:
+        if mail.pk == bad.pk:
+            raise ZeroDivisionError
+        return write(mail)
+
+    monkeypatch.setattr(delivery, "message_of", fail_on_bad)
+    assert send(me) == 1
+    assert f"Mail {bad.pk} could not be handed over" in caplog.text
+    assert {mail.pk: mail.state for mail in Mail.objects.all()} == {bad.pk: MailState.WAITING, good.pk: MailState.SENT}
 
 
 def test_what_a_living_worker_holds_is_left_to_it(sink: Sink, me: Worker) -> None:

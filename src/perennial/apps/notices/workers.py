@@ -33,10 +33,13 @@ def end(worker: Worker, *, at: datetime) -> None:
 
 @transaction.atomic
 def bury(*, me: Worker, at: datetime) -> int:
-    """Find workers that died without leave and give back what they held; forget those of long ago. Gives mails in doubt."""
+    """Find workers that died without leave and give back what they held; forget those of long ago. Gives mails in doubt.
+
+    Called between two mails, so that what `me` still holds is held in error: the database was gone when it was to be marked.
+    """
     others = Worker.objects.filter(ended_at__isnull=True).exclude(pk=me.pk)
     dead = [worker.pk for worker in others if (worker.host, worker.process) == (me.host, me.process) or not lives(worker, at=at)]
-    doubted = release(workers=dead, at=at) if dead else 0
+    doubted = release(workers=[*dead, me.pk], at=at)
     Worker.objects.filter(pk__in=dead).update(ended_at=at)
     Mail.objects.filter(state=MailState.SENDING, worker__isnull=True).update(state=MailState.WAITING, next_attempt_at=at)
     Worker.objects.filter(ended_at__lt=at - KEPT_FOR).delete()

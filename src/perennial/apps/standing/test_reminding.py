@@ -1,10 +1,11 @@
 """Reminders: at which day, to whom, saying what, and each once."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,3 +227,29 @@ def test_breaking_off_and_beginning_again_gives_each_once(monkeypatch: pytest.Mo
     assert remind_all(day=day, at=at, carry_on=lambda: next(answers)).given == 2
     assert remind_all(day=day, at=at).given == 4
     assert Reminder.objects.count() == 6
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="a table in memory is shared without waiting; the file is tried in tests/durability"
+)
+@pytest.mark.django_db(transaction=True)
+def test_two_searches_at_once_give_each_reminder_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(12):
+        own_license()
+    monkeypatch.setattr(reminding, "BATCH", 3)
+
+    def search() -> None:
+        try:
+            run(30)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=search) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM notices_mail")
+        assert cursor.fetchone() == (12,)
+    assert Reminder.objects.count() == 12
