@@ -132,6 +132,8 @@ def _filled(choice: Choice) -> Assignment | None:
         have = sum(got[demand.id])
         if have < demand.asked and have < _alone(choice, groups, demand):
             return None
+    if any(a + b > c for d, e in choice.disjoint if d in got and e in got for a, b, c in zip(got[d], got[e], counted, strict=True)):
+        return None
     return Assignment(counted, sum(counted), got)
 
 

@@ -101,3 +101,10 @@ def test_one_hour_does_not_serve_two_topics_that_must_be_apart() -> None:
 def test_a_limit_on_a_topic_cuts_only_the_hours_in_it() -> None:
     choice = Choice((3 * HOUR,), (), (Ceiling("business", HOUR, (2 * HOUR,)),))
     assert assign(choice).most == 2 * HOUR
+
+
+def test_hours_cut_by_a_limit_serve_only_one_of_two_requirements_that_share_none() -> None:
+    demands = (Demand("one", 3 * HOUR, (3 * HOUR,)), Demand("other", HOUR, (3 * HOUR,)))
+    choice = Choice((6 * HOUR,), demands, (Ceiling("limit", 3 * HOUR, (6 * HOUR,)),), (("one", "other"),), 3 * HOUR)
+    found = assign(choice)
+    assert found.sum_of("one") + found.sum_of("other") == found.counted[0] == 3 * HOUR
