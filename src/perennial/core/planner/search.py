@@ -13,7 +13,7 @@ import numpy as np
 from perennial.core.planner.linear import NEAR, Flags, Floats, Ints, Limits, Relaxation, Row, Solved, minimize, renumbered, within
 from perennial.core.planner.program import License, Program, taken_of
 
-FEW = 200
+FEW = 60
 """Columns among which a first answer is sought."""
 
 Judge = Callable[[Flags], Sequence[License]]

@@ -10,7 +10,7 @@ from perennial.core.planner.linear import Flags, Limits, Row, row
 from perennial.core.planner.search import Found, Search, taken_columns
 
 NODES = 2_000
-COLUMNS = 100
+COLUMNS = 40
 """A search among equals looks at so many columns and nodes and keeps the best so far: on every machine the same."""
 
 MOST_ALTERNATIVES = 5

@@ -14,6 +14,7 @@ from perennial.core.rules.answer import Answer, Line
 from perennial.core.rules.evaluate import evaluate
 from perennial.core.rules.facts import Credit, Done, License, Standing
 from perennial.core.rules.load import PROFESSIONS, RuleBase
+from perennial.core.rules.rule import Rule
 from perennial.core.values import Problem
 
 _TOP = {
@@ -36,13 +37,15 @@ class Faulty(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A question, and where the file gives it the answer that is expected."""
+    """A question, and where the file gives it the answer that is expected; `person` and `asked_on` as the file tells them."""
 
     id: str
     jurisdiction: str
     profession: str
     standing: Standing
     expected: Mapping[str, Any] | None
+    person: str | None = None
+    asked_on: date | None = None
 
 
 class _Loader(yaml.SafeLoader):
@@ -116,6 +119,8 @@ def scenario_of(row: Any, where: str) -> Scenario:
         profession=_text(table, "profession", where),
         standing=standing,
         expected=None if expected is None else _table(expected, f"{where}: expected", None),
+        person=None if table.get("person") is None else str(table["person"]),
+        asked_on=_day(table, "as_of", where),
     )
 
 
@@ -228,6 +233,11 @@ def _done(row: Any, where: str) -> Done:
 
 def judge(base: RuleBase, scenario: Scenario) -> Answer:
     """The answer to a scenario. Raises `Faulty` where its state or profession is not known."""
+    return evaluate(rule_of(base, scenario), scenario.standing)
+
+
+def rule_of(base: RuleBase, scenario: Scenario) -> Rule:
+    """The rule that a scenario is judged by. Raises `Faulty` where its state, its profession or a format is not known."""
     if scenario.profession not in PROFESSIONS:
         known = ", ".join(PROFESSIONS)
         raise Faulty(scenario.id, f"unknown profession '{scenario.profession}'", f"Known: {known}.")
@@ -238,7 +248,7 @@ def judge(base: RuleBase, scenario: Scenario) -> Answer:
         if credit.format not in base.vocabulary.formats and not credit.format.startswith("other_"):
             known = ", ".join(base.vocabulary.formats)
             raise Faulty(f"{scenario.id}: credit {number}", f"unknown format '{credit.format}'", f"Known: {known}.")
-    return evaluate(rule, scenario.standing)
+    return rule
 
 
 def as_json(scenario: Scenario, answer: Answer) -> dict[str, Any]:
