@@ -12,9 +12,10 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from perennial.apps.accounts.queries import Person
-from perennial.apps.credits.forms import FactsForm, approver_choices, as_hours
+from perennial.apps.credits.forms import FactsForm, as_hours
 from perennial.apps.credits.models import Dropped, Proposal, ProposalState
 from perennial.apps.credits.queries import CreditView, ledger_of, name_of
+from perennial.apps.credits.words import approver_choices
 from perennial.core.proofs import Found, Place, Reading, Sure
 
 SURE = {Sure.CLEAR: "Read clearly", Sure.LIKELY: "Likely: look", Sure.UNSURE: "Not sure: look closely", Sure.MISSING: "Not read"}
@@ -118,7 +119,8 @@ class ProposalView:
     def further(self) -> list[tuple[str, Evidence]]:
         """The evidence of approvals and topics, each with what it is of."""
         approvals = [
-            (f"{one.body}{f', number {one.number}' if one.number else ''}", _evidence(one.sure, one.place, "")) for one in self.found.approvals
+            (f"{one.body}{f', number {one.number}' if one.number else ''}", _evidence(one.sure, one.place, ""))
+            for one in self.found.approvals
         ]
         topics = [(f"Topic: {name_of(one.slug)}", _evidence(one.sure, one.place, "")) for one in self.found.topics]
         return [*approvals, *topics]
@@ -271,6 +273,10 @@ def _where(place: Place | None) -> str:
     """Where a value stands, in words."""
     if place is None:
         return ""
-    spots = [f"page {place.page}" if place.page else "", f"line {place.line}" if place.line else "", f"row {place.row}" if place.row else ""]
+    spots = [
+        f"page {place.page}" if place.page else "",
+        f"line {place.line}" if place.line else "",
+        f"row {place.row}" if place.row else "",
+    ]
     spots.append(f"column “{place.column}”" if place.row and place.column else place.column)
     return ", ".join(spot for spot in spots if spot)

@@ -42,8 +42,8 @@ def award_credit(*, person: Person, certificate_number: str, at: datetime, key: 
 def enter_credit(*, person: Person, at: datetime, key: str, proof_file: "File[Any] | None" = None, **facts: Unpack[CreditFacts]) -> Entry:
     """Enter hours earned elsewhere, with the file that shows them; the same `key` gives the same entry.
 
-    Raises Refusal for facts that cannot be, for a file that we do not take or have no room for, and for other facts under a key that was used;
-    then neither row nor file is kept.
+    Raises Refusal for facts that cannot be, for a file that we do not take or have no room for, and for other facts under a key
+    that was used; then neither row nor file is kept.
     """
     row, key = _row(facts, at), written(key, "key", 160, required=True)
     looked = look(proof_file) if proof_file is not None else None
@@ -88,7 +88,10 @@ def restore_entry(*, entry: Entry, at: datetime) -> Entry:
 
 
 def add_proof(*, entry: Entry, upload: "File[Any]", at: datetime) -> Proof:
-    """Keep a file that shows this entry; the same file twice is kept once. Raises Refusal for a file that we do not take or have no room for."""
+    """Keep a file that shows this entry; the same file twice is kept once.
+
+    Raises Refusal for a file that we do not take or have no room for.
+    """
     looked = look(upload)
     stored: list[str] = []
     with discarded_on_failure(stored), transaction.atomic():

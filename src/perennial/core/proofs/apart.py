@@ -16,7 +16,7 @@ from perennial.core.proofs.read import Piece, read_piece
 try:
     import resource
 except ImportError:  # no such limits on this system; the time limit holds everywhere
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # a module that is not there
 
 SLOW = "It took too long to read and was left. Enter what it says, or send a simpler copy such as a photo of it."
 BROKE = "It could not be read. Enter what it says, or send another copy of it."
@@ -40,7 +40,7 @@ class Reader:
         """As `read_piece`; raises Unreadable as well where it takes too long or breaks."""
         process = self.process if self.process is not None and self.process.poll() is None else self._begin()
         late = threading.Event()
-        clock = threading.Timer(self.limits.seconds, lambda: (late.set(), process.kill()))
+        clock = threading.Timer(self.limits.seconds, _stop, (process, late))
         clock.start()
         try:
             answer = self._ask(process, piece)
@@ -61,7 +61,7 @@ class Reader:
         return self.process
 
     def _ask(self, process: subprocess.Popen[bytes], piece: Piece) -> bytes:
-        asked = {"name": piece.name, "part": piece.part, "says": piece.says, "kind": piece.kind}
+        asked: dict[str, Any] = {"name": piece.name, "part": piece.part, "says": piece.says, "kind": piece.kind}
         asked |= {"words": self.words.model_dump(mode="json"), "limits": self.limits.model_dump(mode="json")}
         asked["data"] = base64.b64encode(piece.data).decode()
         assert process.stdin is not None and process.stdout is not None  # noqa: PT018, S101  they are pipes
@@ -78,6 +78,11 @@ class Reader:
         self.process.kill()
         self.process.communicate()
         self.process = None
+
+
+def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
 
 
 def read_apart(piece: Piece, words: Words, limits: Limits) -> list[Found]:
@@ -113,7 +118,7 @@ def answer(line: bytes) -> bytes:
 def _bounded(limits: Limits) -> None:
     """Let this file have its seconds of work, and no more memory than the limit."""
     if resource is None:
-        return
+        return  # type: ignore[unreachable]  # not on this system
     used = resource.getrusage(resource.RUSAGE_SELF)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2 * limits.seconds, resource.RLIM_INFINITY))
     if sys.platform == "linux":

@@ -13,24 +13,68 @@ PROVIDER = r"(?:approved |continuing education |CE |education )*(?:provider|spon
 
 def numbered(names: str, *, most: int = 90) -> re.Pattern[str]:
     """A body's name, and the number that follows it within the same sentence."""
-    return re.compile(rf"\b(?:{names})(?:[^\n#:]{{0,{most}}}?(?:\n[^\n#:]{{0,60}}?)?{PROVIDER}{NO}{ID}|{NO}{ID.replace('number', 'number2')})?", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{names})(?:[^\n#:]{{0,{most}}}?(?:\n[^\n#:]{{0,60}}?)?{PROVIDER}{NO}{ID}|{NO}{ID.replace('number', 'number2')})?",
+        re.IGNORECASE,
+    )
 
 
 BODIES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("American Psychological Association", "APA", numbered(r"American\s+Psychological\s+Association|APA(?=[- ](?:approved|sponsor|accredited|provider|CE))|APA\b")),
-    ("NBCC Approved Continuing Education Provider", "NBCC_ACEP", numbered(r"NBCC(?:\s+as\s+an?)?|National\s+Board\s+for\s+Certified\s+Counselors|ACEP")),
+    (
+        "American Psychological Association",
+        "APA",
+        numbered(
+            r"American\s+Psychological\s+Association|APA(?=[- ](?:approved|sponsor|accredited|provider|"
+            r"CE))|APA\b"
+        ),
+    ),
+    (
+        "NBCC Approved Continuing Education Provider",
+        "NBCC_ACEP",
+        numbered(r"NBCC(?:\s+as\s+an?)?|National\s+Board\s+for\s+Certified\s+Counselors|ACEP"),
+    ),
     ("ASWB Approved Continuing Education", "ASWB_ACE", numbered(r"ASWB|Association\s+of\s+Social\s+Work\s+Boards")),
     ("NAADAC", "NAADAC", numbered(r"NAADAC|Association\s+for\s+Addiction\s+Professionals")),
-    ("New York State Education Department", "NYSED", re.compile(r"\b(?:New\s+York\s+State\s+Education\s+Department|NYSED)(?:[^#]{0,260}?#?\s*(?P<number>(?:SW|MHC|MFT|PSY)-\d{3,5}))?", re.IGNORECASE)),
-    ("California Association of Marriage and Family Therapists", "CAMFT", numbered(r"CAMFT(?:CEPA)?|California\s+Association\s+of\s+Marriage\s+and\s+Family\s+Therapists")),
+    (
+        "New York State Education Department",
+        "NYSED",
+        re.compile(
+            (
+                r"\b(?:New\s+York\s+State\s+Education\s+Department|NYSED)(?:[^#]{0,260}?#?\s*(?P<number>(?:SW|"
+                r"MHC|MFT|PSY)-\d{3,5}))?"
+            ),
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "California Association of Marriage and Family Therapists",
+        "CAMFT",
+        numbered(r"CAMFT(?:CEPA)?|California\s+Association\s+of\s+Marriage\s+and\s+Family\s+Therapists"),
+    ),
     ("NASW", "NASW", numbered(r"NASW(?![- ][A-Z]{2}\b)|National\s+Association\s+of\s+Social\s+Workers(?!,? \w+ chapter)")),
-    ("American Association for Marriage and Family Therapy", "AAMFT", numbered(r"AAMFT|American\s+Association\s+for\s+Marriage\s+and\s+Family\s+Therapy")),
+    (
+        "American Association for Marriage and Family Therapy",
+        "AAMFT",
+        numbered(r"AAMFT|American\s+Association\s+for\s+Marriage\s+and\s+Family\s+Therapy"),
+    ),
     ("IACET", "IACET", numbered(r"IACET|International\s+Accreditors\s+for\s+Continuing\s+Education\s+and\s+Training")),
     ("CE Broker", "", re.compile(rf"\bCE\s?Broker[^\n#:\d]{{0,40}}?{NO}?{ID}", re.IGNORECASE)),
     ("Florida board", "STATE_BOARD", re.compile(rf"\bFlorida\b[^\n#]{{0,80}}?(?:\bBAP\b|provider|board){NO}{ID}", re.IGNORECASE)),
-    ("Texas board", "STATE_BOARD", re.compile(rf"\bTexas\b[^\n#]{{0,80}}?(?:provider|board|sponsor){NO}{ID}|\b(?:TSBEP|TX BHEC|BHEC)\b[^\n#]{{0,40}}?{NO}{ID.replace('number', 'number2')}", re.IGNORECASE)),
-    ("California board", "STATE_BOARD", re.compile(rf"\b(?:California\b[^\n#]{{0,80}}?(?:\bPCE\b|provider|board)|BBS\b[^\n#]{{0,30}}?|PCE){NO}{ID}", re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "Texas board",
+        "STATE_BOARD",
+        re.compile(
+            rf"\bTexas\b[^\n#]{{0,80}}?(?:provider|board|sponsor){NO}{ID}"
+            rf"|\b(?:TSBEP|TX BHEC|BHEC)\b[^\n#]{{0,40}}?{NO}{ID.replace('number', 'number2')}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "California board",
+        "STATE_BOARD",
+        re.compile(rf"\b(?:California\b[^\n#]{{0,80}}?(?:\bPCE\b|provider|board)|BBS\b[^\n#]{{0,30}}?|PCE){NO}{ID}", re.IGNORECASE),
+    ),
+)
 DENIED = re.compile(r"\b(?:not|no|never|nor|neither|without|isn't|pending|expired|does not|do not)\b[^.\n]{0,60}$", re.IGNORECASE)
 GRANTED = re.compile(r"approv|accredit|accepted|recogni[sz]|provider|sponsor|ACE\b|ACEP\b", re.IGNORECASE)
 

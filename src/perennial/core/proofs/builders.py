@@ -141,7 +141,8 @@ Association of Social Work Boards (ASWB) Approved Continuing Education (ACE) pro
 def letter(f: Facts) -> Sheet:
     """A letter that confirms attendance."""
     body = f"""#text(16pt)[*{plain(f.provider)}*] \\ 100 Example Road, Springfield \\ {f.issued} #v(14pt) Dear {plain(f.holder)}, #v(6pt)
-this letter confirms your attendance at the workshop “{plain(f.title)}”, held in person on {f.said_day}. You earned {f.hours:f} contact hours.
+this letter confirms your attendance at the workshop “{plain(f.title)}”, held in person on {f.said_day}. You earned {f.hours:f} contact
+hours.
 #v(10pt) With kind regards, #v(20pt) The training office"""
     return _sheet("letter", f, body, form="live_in_person")
 
@@ -176,7 +177,8 @@ def webinar(f: Facts) -> Sheet:
     """Several bodies, each with its number."""
     body = f"""#align(center)[#text(24pt)[Certificate of Attendance] #v(4pt) {plain(f.holder)} #v(2pt) attended the live webinar #v(2pt)
 #text(18pt)[{plain(f.title)}] #v(2pt) {f.said_day} #v(2pt) {f.said_hours} CE Hours]
-#v(14pt) #text(9pt)[{plain(f.provider)} is approved by the American Psychological Association to sponsor continuing education for psychologists. \\
+#v(14pt) #text(9pt)[{plain(f.provider)} is approved by the American Psychological Association to sponsor continuing education for
+psychologists. \\
 {plain(f.provider)} has been approved by NBCC as an Approved Continuing Education Provider, ACEP No. {f.number}. Programs that do not
 qualify for NBCC credit are clearly identified. \\
 {plain(f.provider)} is recognized by the New York State Education Department's State Board for Social Work as an approved provider of
@@ -192,14 +194,15 @@ def conference(f: Facts) -> Sheet:
     live = f.hours - 2 if f.hours > 2 else Decimal(0)
     split = f"General: {live:.1f} hours \\ Ethics: 2.0 hours \\ " if live else ""
     body = f"""#align(center)[#text(24pt)[Record of Attendance]] #v(8pt) Attendee: {plain(f.holder)} \\ Conference: {plain(f.title)} \\
-Dates: {day:%B} {day.day - 2}–{day.day}, {day.year} \\ Location: Springfield (in-person) \\ {split}Total hours: {f.said_hours} \\
+Dates: {day:%B} {day.day - 2}\u2013{day.day}, {day.year} \\ Location: Springfield (in-person) \\ {split}Total hours: {f.said_hours} \\
 Sponsoring organization: {plain(f.provider)}"""
     return _sheet("conference", f, body, day=day, form="live_in_person")
 
 
 def iacet(f: Facts) -> Sheet:
     """CEUs of IACET, ten hours each."""
-    body = f"""#align(center)[#text(24pt)[Certificate of Completion] #v(4pt) {plain(f.holder)} #v(2pt) has satisfactorily completed the training #v(2pt)
+    body = f"""#align(center)[#text(24pt)[Certificate of Completion] #v(4pt) {plain(f.holder)} #v(2pt) has satisfactorily completed the
+training #v(2pt)
 #text(18pt)[{plain(f.title)}] #v(2pt) Completed on {f.said_day} #v(2pt) {f.hours / 10:f} CEU] #v(14pt)
 {plain(f.provider)} is accredited by the International Accreditors for Continuing Education and Training (IACET) and offers IACET CEUs."""
     return _sheet("IACET", f, body)
@@ -208,13 +211,15 @@ def iacet(f: Facts) -> Sheet:
 def loose_ceus(f: Facts) -> Sheet:
     """CEUs of no one knows what: hours stay open."""
     body = f"""#align(center)[#text(24pt)[Certificate of Completion] #v(4pt) {plain(f.holder)} #v(2pt) has completed #v(2pt)
-#text(18pt)[{plain(f.title)}] #v(2pt) Date of completion: {f.said_day} #v(2pt) {f.said_hours} CEUs #v(10pt) Provided by: {plain(f.provider)}]"""
+#text(18pt)[{plain(f.title)}] #v(2pt) Date of completion: {f.said_day} #v(2pt) {f.said_hours} CEUs #v(10pt) Provided by:
+{plain(f.provider)}]"""
     return _sheet("loose CEUs", f, body, hours=None)
 
 
 def in_minutes(f: Facts) -> Sheet:
     """Minutes alone."""
-    body = f"""#align(center)[#text(24pt)[Attendance Verification]] #v(8pt) {plain(f.provider)} verifies that {plain(f.holder)} attended #v(2pt)
+    body = f"""#align(center)[#text(24pt)[Attendance Verification]] #v(8pt) {plain(f.provider)} verifies that {plain(f.holder)}
+attended #v(2pt)
 *“{plain(f.title)}”* #v(2pt) Session date: {f.said_day} #v(2pt) Duration: {f.hours * 60:.0f} minutes. Asynchronous, on demand. #v(10pt)
 Provider: {plain(f.provider)}"""
     return _sheet("minutes", f, body, form="asynchronous")
@@ -232,13 +237,14 @@ def by_body(f: Facts) -> Sheet:
     """Each body gives other hours: hours stay open."""
     body = f"""#align(center)[#text(24pt)[Certificate of Credit] #v(4pt) {plain(f.holder)} #v(2pt) completed the program #v(2pt)
 #text(18pt)[{plain(f.title)}] #v(2pt) on {f.said_day}] #v(12pt)
-Psychologists: {f.said_hours} CE credits \\ Counselors: {f.hours + Decimal('0.5'):.1f} NBCC hours \\ Presented by {plain(f.provider)}"""
+Psychologists: {f.said_hours} CE credits \\ Counselors: {f.hours + Decimal("0.5"):.1f} NBCC hours \\ Presented by {plain(f.provider)}"""
     return _sheet("by body", f, body, hours=None)
 
 
 def boxes(f: Facts) -> Sheet:
     """Boxes of which one is ticked; the hours of an hour of fifty minutes said besides."""
-    body = f"""#text(20pt)[{plain(f.provider)}] #v(4pt) *Program Title:* {plain(f.title)} \\ *Name:* {plain(f.holder)} \\ *Program Date:* {f.said_day} \\
+    body = f"""#text(20pt)[{plain(f.provider)}] #v(4pt) *Program Title:* {plain(f.title)} \\ *Name:* {plain(f.holder)} \\ *Program
+Date:* {f.said_day} \\
 *Contact Hours:* {f.said_hours} \\ *Format:* [x] In person [ ] Live webinar [ ] Self-study \\
 _Certificates are kept for 7 years. Approved for the period 1/1/2024 - 12/31/2028._"""
     return _sheet("boxes", f, body, form="live_in_person")
@@ -246,13 +252,17 @@ _Certificates are kept for 7 years. Approved for the period 1/1/2024 - 12/31/202
 
 def columns(f: Facts) -> Sheet:
     """Two columns, with the provider's words beside."""
-    body = f"""#grid(columns: (13cm, 9cm), column-gutter: 1cm, [#text(26pt)[Certificate] #v(4pt) Awarded to #v(2pt) #text(18pt)[{plain(f.holder)}] #v(4pt)
-for completion of #v(2pt) #text(16pt)[{plain(f.title)}] #v(6pt) Completed: {f.said_day}], [#text(10pt)[*Credits* \\ {f.said_hours} continuing education credits
-#v(8pt) *Accreditation* \\ {plain(f.provider)} is approved by the National Board for Certified Counselors. NBCC provider no. {f.number}.]])"""
+    body = f"""#grid(columns: (13cm, 9cm), column-gutter: 1cm, [#text(26pt)[Certificate] #v(4pt) Awarded to #v(2pt)
+#text(18pt)[{plain(f.holder)}] #v(4pt)
+for completion of #v(2pt) #text(16pt)[{plain(f.title)}] #v(6pt) Completed: {f.said_day}], [#text(10pt)[*Credits* \\ {f.said_hours}
+continuing education credits
+#v(8pt) *Accreditation* \\ {plain(f.provider)} is approved by the National Board for Certified Counselors. NBCC provider no.
+{f.number}.]])"""
     return _sheet("columns", f, body, approvals={"NBCC_ACEP": f.number})
 
 
-LAYOUTS = (classic, labels, sentence, letter, table_of_one, signed, home_study, webinar, conference, iacet, loose_ceus, in_minutes, two_days, by_body, boxes, columns)  # fmt: skip
+LAYOUTS = (classic, labels, sentence, letter, table_of_one, signed, home_study, webinar, conference, iacet, loose_ceus, in_minutes,
+two_days, by_body, boxes, columns)  # fmt: skip
 HOURS = tuple(Decimal(number) for number in ("6", "1.5", "3", "2", "12", "1", "4.5"))
 
 

@@ -13,7 +13,10 @@ from perennial.core.proofs.providers import provider
 from perennial.core.proofs.titles import title
 
 NUMBER = re.compile(
-    r"\b(?:certificate|course|program|activity|confirmation|tracking|verification)\s*(?:number|no\.?|#|id|code)\s*[:#.]?\s*(?P<number>(?=\S*\d)[A-Za-z0-9][A-Za-z0-9/-]{2,40})",
+    (
+        r"\b(?:certificate|course|program|activity|confirmation|tracking|verification)\s*(?:number|"
+        r"no\.?|#|id|code)\s*[:#.]?\s*(?P<number>(?=\S*\d)[A-Za-z0-9][A-Za-z0-9/-]{2,40})"
+    ),
     re.IGNORECASE,
 )
 BLURRED = 0.85

@@ -10,13 +10,19 @@ from perennial.core.proofs.found import Reading, Sure
 from perennial.core.proofs.lines import Document
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 YEAR = r"(?P<year>(?:19|20)\d{2})(?!\d)"
-TO = r"\s*(?:-|–|—|to|through|and|&)\s*"
+TO = r"\s*(?:-|\u2013|\u2014|to|through|and|&)\s*"
 FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"\b{MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:{TO}|,\s*){MONTH.replace('?P<month>', '?P<month2>')}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{YEAR}",
+        (
+            rf"\b{MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:{TO}|,\s*){MONTH.replace('?P<month>', '?P<month2>')}\.?\s+"
+            rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{YEAR}"
+        ),
         rf"\b{MONTH}\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?{TO})?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*{YEAR}",
         rf"\b(?:\d{{1,2}}{TO})?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?{MONTH}\.?,?\s+{YEAR}",
         r"(?<![\d-])(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
@@ -37,13 +43,36 @@ class Role(StrEnum):
     PLAIN = "plain"
 
 
-EVENT = r"(?:course|program(?:me)?|training|event|workshop|activity|session|webinar|class|seminar|conference|presentation|meeting|attendance|participation|service)"
+EVENT = (
+    r"(?:course|program(?:me)?|training|event|workshop|activity|session|webinar|class|seminar|"
+    r"conference|presentation|meeting|attendance|participation|service)"
+)
 ROLES = (
-    (Role.OTHER, r"expir\w*|exp\b\.?|valid (?:un)?til|valid through|renew\w*|birth|dob\b|licen[sc]e dates?|effective|approval period|approved (?:from|through|until|for)|purchas\w*|order\w*|enrol\w*|regist(?:ered|ration)|start\w*|began|begun|copyright|due\b|release\w*|revis\w*|version|review\w*|last updated|publi\w*|retain|re-?approv\w*|period"),
-    (Role.ISSUED, r"issu\w*|print\w*|date awarded|awarded (?:on|this)|award date|generated|signed|given this|dated this|certificate date|date of certificate|verified|signature|download\w*|sent:"),
+    (
+        Role.OTHER,
+        (
+            r"expir\w*|exp\b\.?|valid (?:un)?til|valid through|renew\w*|birth|dob\b|licen[sc]e dates?|"
+            r"effective|approval period|approved (?:from|through|until|for)|purchas\w*|order\w*|enrol\w*|"
+            r"regist(?:ered|ration)|start\w*|began|begun|copyright|due\b|release\w*|revis\w*|version|"
+            r"review\w*|last updated|publi\w*|retain|re-?approv\w*|period"
+        ),
+    ),
+    (
+        Role.ISSUED,
+        (
+            r"issu\w*|print\w*|date awarded|awarded (?:on|this)|award date|generated|signed|given this|"
+            r"dated this|certificate date|date of certificate|verified|signature|download\w*|sent:"
+        ),
+    ),
     (Role.FINISHED, r"(?<!certificate of )complet\w*|passed|finish\w*|end date|date earned|credit date|earned on|ended"),
-    (Role.HELD, rf"attend\w*|participat\w*|held\b|conducted|presented (?:on|live)|{EVENT} dates?|dates? of {EVENT}|took place|delivered on|dates?(?:\(s\))? of (?:the )?{EVENT}|dates?(?:\(s\))? attended"),
-)  # fmt: skip
+    (
+        Role.HELD,
+        (
+            rf"attend\w*|participat\w*|held\b|conducted|presented (?:on|live)|{EVENT} dates?|dates? of {EVENT}|"
+            rf"took place|delivered on|dates?(?:\(s\))? of (?:the )?{EVENT}|dates?(?:\(s\))? attended"
+        ),
+    ),
+)
 ROLE = re.compile("|".join(rf"(?P<{role}>\b(?:{form}))" for role, form in ROLES), re.IGNORECASE)
 NEAR = 140
 FLOWS = re.compile(r"(?:\b(?:on|of|from|dated|through|to)|[,:])\s*$", re.IGNORECASE)

@@ -10,13 +10,33 @@ from perennial.core.proofs.lines import Document
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (slug, re.compile(words, re.IGNORECASE))
     for slug, words in (
-        ("live_online", r"live[\s-]+(?:interactive[\s-]+)?(?:webinar|online|virtual|web|stream\w*|webcast|video)|(?<!a)\bsynchronous|interactive webinar|virtual live|(?:via|on|by|over) zoom|zoom (?:webinar|meeting)|real[\s-]+time (?:interactive|webinar)|live \((?:online|virtual|webinar)\)|online[ ,]+live|webinar, live|virtual workshop"),
+        (
+            "live_online",
+            (
+                r"live[\s-]+(?:interactive[\s-]+)?(?:webinar|online|virtual|web|stream\w*|webcast|video)|"
+                r"(?<!a)\bsynchronous|interactive webinar|virtual live|(?:via|on|by|over) zoom|zoom (?:webinar|"
+                r"meeting)|real[\s-]+time (?:interactive|webinar)|live \((?:online|virtual|webinar)\)|online[ ,]+live|"
+                r"webinar, live|virtual workshop"
+            ),
+        ),
         ("self_study", r"self[\s-]*study|home[\s-]*study|correspondence course|self[\s-]+paced"),
-        ("live_in_person", r"in[\s-]+person|on[\s-]+?site (?:training|workshop|event)|face[\s-]+to[\s-]+face|classroom|live \(in|live seminar|live workshop|traditional classroom"),
-        ("asynchronous", r"asynchronous|on[\s-]+demand|pre[\s-]+?recorded|recorded (?:webinar|course|program)|non[\s-]+interactive|distance learning|online course with (?:a )?(?:post-?)?test|text[\s-]+based online"),
+        (
+            "live_in_person",
+            (
+                r"in[\s-]+person|on[\s-]+?site (?:training|workshop|event)|face[\s-]+to[\s-]+face|classroom|"
+                r"live \(in|live seminar|live workshop|traditional classroom"
+            ),
+        ),
+        (
+            "asynchronous",
+            (
+                r"asynchronous|on[\s-]+demand|pre[\s-]+?recorded|recorded (?:webinar|course|program)|non[\s-]+interactive|"
+                r"distance learning|online course with (?:a )?(?:post-?)?test|text[\s-]+based online"
+            ),
+        ),
         ("reading", r"reading[\s-]+based|book[\s-]+based"),
     )
-)  # fmt: skip
+)
 CHECKED, OPEN = re.compile(r"(?:☒|☑|✓|✔|\[[xX]\]|\([xX]\)|■)\s*"), re.compile(r"(?:☐|□|\[ ?\]|\( ?\))\s*")
 BOX = re.compile(rf"{CHECKED.pattern}|{OPEN.pattern}")
 DENIED = re.compile(r"\b(?:not|no|non|other than|nor)\b[\s-]*$", re.IGNORECASE)
@@ -32,7 +52,9 @@ def form(document: Document) -> Reading[str]:
         found = [(slug, match) for slug, match in found if slug == "self_study"]
     elif len(slugs) > 1:
         first = found[0][1]
-        return Reading[str](place=document.place(first.start(), first.end()), note="Several ways of teaching are named. Choose the one that was yours.")
+        return Reading[str](
+            place=document.place(first.start(), first.end()), note="Several ways of teaching are named. Choose the one that was yours."
+        )
     if not found:
         return Reading[str]()
     slug, match = found[0]
@@ -66,7 +88,9 @@ def topics(document: Document, found: Sequence[Amount], title: Reading[str], kno
         slugs = named(amount.kind, known) if amount.unit == Unit.HOURS else ()
         for slug in slugs:
             place = document.place(amount.start, amount.end + len(amount.kind))
-            gathered.setdefault(slug, Topic(slug=slug, hours=amount.hours, sure=Sure.CLEAR if len(slugs) == 1 else Sure.LIKELY, place=place))
+            gathered.setdefault(
+                slug, Topic(slug=slug, hours=amount.hours, sure=Sure.CLEAR if len(slugs) == 1 else Sure.LIKELY, place=place)
+            )
     if title.value and title.place:
         for slug in named(title.value, known):
             gathered.setdefault(slug, Topic(slug=slug, sure=Sure.LIKELY, place=title.place))

@@ -6,31 +6,69 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from perennial.core.proofs.found import Reading, Sure
+from perennial.core.proofs.found import Place, Reading, Sure
 from perennial.core.proofs.lines import Document
 
-SPELLED = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"], start=1)}
-NUMBER = rf"(?<![\d.,/#$-])(?:(?:(?P<word>\b(?:{'|'.join(SPELLED)}|twenty|thirty|forty)\b)(?P<half>(?:\s+|-)and\s+(?:a|one)[ -]half)?\s*(?:\((?P<paren>\d{{1,3}}(?:\.\d{{1,2}})?)\)?)?)|\(?(?P<digits>\d{{1,3}}(?:\.\d{{1,2}})?|\.\d{{1,2}})\)?(?:\s*(?P<part>½|¼|¾))?)"
-BETWEEN = r"[\s-]*(?P<kind>(?:(?!minutes?\b|CEUs?\b|and\b|or\b|to\b|at\b|plus\b|the\b|hours?\b|credits?\b)[A-Za-z()/&'.]{2,}[\s-]+(?:and\s+(?:legal|ethics|law)\s+)?){0,5}?)"
-UNIT = r"(?P<unit>CEUs?\b|continuing[ -]education[ -]units?\b|minutes?\b|mins?\b|hours?\b|hrs?\b|hour\(s\)|credits?\b|credit\(s\)|CEHs?\b|CECs?\b|CEs\b|CE\b(?=\s*(?:$|\n|[.,;)])))"
+ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+SPELLED = {**{word: number for number, word in enumerate(ONES.split(), start=1)}, "twenty": 20, "thirty": 30, "forty": 40}
+NUMBER = (
+    rf"(?<![\d.,/#$-])(?:(?:(?P<word>\b(?:{'|'.join(SPELLED)})\b)(?P<half>(?:\s+|"
+    rf"-)and\s+(?:a|one)[ -]half)?\s*(?:\((?P<paren>\d{{1,3}}(?:\.\d{{1,2}})?)\)?)?)|\(?(?P<digits>\d{{1,3}}(?:\.\d{{1,2}})?|"
+    rf"\.\d{{1,2}})\)?(?:\s*(?P<part>½|¼|¾))?)"
+)
+BETWEEN = (
+    r"[\s-]*(?P<kind>(?:(?!minutes?\b|CEUs?\b|and\b|or\b|to\b|at\b|plus\b|the\b|hours?\b|credits?\b)[A-Za-z()/&'.]{2,}"
+    r"[\s-]+(?:and\s+(?:legal|"
+    r"ethics|law)\s+)?){0,5}?)"
+)
+UNIT = (
+    r"(?P<unit>CEUs?\b|continuing[ -]education[ -]units?\b|minutes?\b|mins?\b|hours?\b|hrs?\b|"
+    r"hour\(s\)|credits?\b|credit\(s\)|CEHs?\b|CECs?\b|CEs\b|CE\b(?=\s*(?:$|\n|[.,;)])))"
+)
 AMOUNT = re.compile(NUMBER + BETWEEN + UNIT + r"(?=(?P<after>[^\n.;,]{0,40}))", re.IGNORECASE)
 SAID = r"(?:earned|awarded|completed|granted|claimed|received|approved|attended|value|for this (?:course|program|activity)|of credit)"
 LABEL = re.compile(
     r"(?P<total>total\s+)?(?:number\s+of\s+|no\.\s+of\s+|#\s*of\s+)?(?P<kind>(?:[A-Za-z/&-]+\s+){0,4}?)"
-    rf"(?P<unit>CEUs?|continuing education units?|minutes|hours?(?:\(s\))?|hrs|credits?(?:\(s\))?|CEHs?|CECs?|CEs|CE)(?:\s+(?:hours?|credits?))?(?:\s+{SAID})?\s*(?::|$|(?=\d))",
+    rf"(?P<unit>CEUs?|continuing education units?|minutes|hours?(?:\(s\))?|hrs|credits?(?:\(s\))?|"
+    rf"CEHs?|CECs?|CEs|CE)(?:\s+(?:hours?|credits?))?(?:\s+{SAID})?\s*(?::|$|(?=\d))",
     re.IGNORECASE,
 )
-FIRST_NUMBER = re.compile(r"\(?(?P<digits>\d{1,3}(?:\.\d{1,2})?|\.\d{1,2})\)?(?!\s*[:/%\d]|(?:st|nd|rd|th)\b)\s*(?P<unit>CEUs?|minutes?|mins?)?", re.IGNORECASE)
+FIRST_NUMBER = re.compile(
+    (
+        r"\(?(?P<digits>\d{1,3}(?:\.\d{1,2})?|\.\d{1,2})\)?(?!\s*[:/%\d]|(?:st|nd|rd|th)\b)\s*(?P<unit>CEUs?|"
+        r"minutes?|mins?)?"
+    ),
+    re.IGNORECASE,
+)
 PER_HOUR = re.compile(
     r"(?P<a>50|55|60)[ -]?min(?:ute)?s?[ -]+(?:clock |contact |credit |instructional |CE )*hours?\b"
-    r"|(?:\b(?:1|one|each|a|per)\s+)(?:[A-Za-z]+\s+){0,3}?(?:hours?|credits?)\s*(?:=|equals|is|represents|consists of|means)\s*(?P<b>50|55|60)\s*min\w*"
+    r"|(?:\b(?:1|one|each|a|per)\s+)(?:[A-Za-z]+\s+){0,3}?(?:hours?|credits?)\s*(?:=|equals|"
+    r"is|represents|consists of|means)\s*(?P<b>50|55|60)\s*min\w*"
     r"|(?P<c>50|55|60)\s*min\w*\s*(?:=|equals?|per|is)\s*(?:1|one|an?|each)?\s*(?:[A-Za-z]+\s+){0,3}?(?:hours?|credits?)",
     re.IGNORECASE,
 )
-NOT_EARNED = re.compile(r"(?:within|every|per|up to|maximum(?: of)?|minimum(?: of)?|at least|requires?|required|offers|out of|of the|each|next|past|after|before|provid\w+ (?:a )?total)\s*$", re.IGNORECASE)
+NOT_EARNED = re.compile(
+    (
+        r"(?:within|every|per|up to|maximum(?: of)?|minimum(?: of)?|at least|requires?|required|"
+        r"offers|out of|of the|each|next|past|after|before|provid\w+ (?:a )?total)\s*$"
+    ),
+    re.IGNORECASE,
+)
 TOTAL = re.compile(r"\btotal\b|\ball together\b|\bin all\b", re.IGNORECASE)
-PART_BEFORE = re.compile(r"(?:includ\w+|of which|contains|with|of these|comprising|plus|and|:)\s*(?:a minimum of |at least )?$", re.IGNORECASE)
-FORM_KIND = re.compile(r"\blive\b|self[- ]?study|home[- ]?study|asynchronous|synchronous|in[- ]person|online|webinar|distance|interactive|recorded|reading", re.IGNORECASE)
+PART_BEFORE = re.compile(
+    (
+        r"(?:includ\w+|of which|contains|with|of these|comprising|plus|and|:)\s*(?:a minimum of |"
+        r"at least )?$"
+    ),
+    re.IGNORECASE,
+)
+FORM_KIND = re.compile(
+    (
+        r"\blive\b|self[- ]?study|home[- ]?study|asynchronous|synchronous|in[- ]person|online|webinar|"
+        r"distance|interactive|recorded|reading"
+    ),
+    re.IGNORECASE,
+)
 IACET = re.compile(r"\bIACET\b", re.IGNORECASE)
 SIXTY, TEN = Decimal(60), Decimal(10)
 
@@ -115,8 +153,7 @@ def _number(match: re.Match[str]) -> Decimal | None:
     digits = match["paren"] or match["digits"]
     if digits:
         return Decimal(digits) + {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}.get(match["part"] or "", Decimal(0))
-    spelled = {**SPELLED, "twenty": 20, "thirty": 30, "forty": 40}
-    return Decimal(spelled[match["word"].lower()]) + (Decimal("0.5") if match["half"] else 0)
+    return Decimal(SPELLED[match["word"].lower()]) + (Decimal("0.5") if match["half"] else 0)
 
 
 def _unit(said: str) -> Unit:
@@ -150,7 +187,7 @@ def ce_hours(document: Document, found: Sequence[Amount]) -> Reading[Decimal]:
     return Reading[Decimal]()
 
 
-def _at(document: Document, amount: Amount):  # type: ignore[no-untyped-def]
+def _at(document: Document, amount: Amount) -> Place:
     return document.place(amount.start, amount.end)
 
 
@@ -160,16 +197,19 @@ def _agreed(document: Document, named: Sequence[Amount], found: Sequence[Amount]
     if len(values) == 1:
         return _checked(document, largest, found)
     if sum(values[:-1], Decimal(0)) == values[-1]:
-        return Reading[Decimal](value=values[-1], sure=Sure.LIKELY, place=_at(document, largest), note="The other numbers add up to this one.")
+        note = "The other numbers add up to this one."
+        return Reading[Decimal](value=values[-1], sure=Sure.LIKELY, place=_at(document, largest), note=note)
     several = ", ".join(f"{value:f}" for value in values)
-    return Reading[Decimal](place=_at(document, named[0]), note=f"Several numbers of hours stand here: {several}. Choose the one that is yours.")
+    note = f"Several numbers of hours stand here: {several}. Choose the one that is yours."
+    return Reading[Decimal](place=_at(document, named[0]), note=note)
 
 
 def _checked(document: Document, amount: Amount, found: Sequence[Amount]) -> Reading[Decimal]:
     value, place = amount.hours, _at(document, amount)
     long = [one for one in found if one.role == Role.PART and one.unit == Unit.HOURS and one.hours > value]
     if long:
-        return Reading[Decimal](place=place, note=f"A part has {long[0].hours:f} hours, more than the {value:f} of the whole. Look which is right.")
+        note = f"A part has {long[0].hours:f} hours, more than the {value:f} of the whole. Look which is right."
+        return Reading[Decimal](place=place, note=note)
     per_hour = minutes_per_hour(document.text)
     if per_hour and per_hour != 60:
         real = f"{_tidy(value * per_hour / SIXTY):f}"

@@ -119,9 +119,9 @@ class Document:
             if match is None:
                 continue
             rest = segment.text[match.end() :]
-            value = rest.lstrip(" :#–—-\t.")
+            value = rest.lstrip(" :#\u2013\u2014-\t.")
             if value:
-                if segment.text[match.end() - 1] in ":#" or rest.lstrip()[:1] in (":", "#", "–", "—"):
+                if segment.text[match.end() - 1] in ":#" or rest.lstrip()[:1] in (":", "#", "\u2013", "\u2014"):
                     yield Label(match.group(), value, at + len(segment.text) - len(value), beside=True)
                 continue
             yield from self._near(index, position, segment, match.group())

@@ -28,7 +28,14 @@ LOCKED = "It is locked with a password. Open it, save it without the password (f
 DAMAGED = "It is damaged and cannot be opened. Save it anew, or send a photo of it."
 SCAN_WIDTH = 1700
 FAULTS = (PyPdfError, KeyError, TypeError, ValueError, AttributeError, RecursionError, IndexError, OSError)
-FORMS = (("live, in person", "live_in_person"), ("in person", "live_in_person"), ("live, online", "live_online"), ("live", "live_online"), ("asynchronous", "asynchronous"), ("recorded", "asynchronous"), ("self-study", "self_study"))  # fmt: skip
+FORMS = {
+    "live, in person": "live_in_person",
+    "in person": "live_in_person",
+    "live": "live_online",
+    "asynchronous": "asynchronous",
+    "recorded": "asynchronous",
+    "self-study": "self_study",
+}
 
 
 def read_pdf(data: bytes, words: Words, limits: Limits, part: str) -> list[Found]:
@@ -80,7 +87,14 @@ def _pages(data: bytes, limits: Limits) -> Iterator[list[Line]]:
 def _aligned(pages: list[list[Line]]) -> Iterator[Line]:
     """All lines, each cell under its heading: a heading row is one with three segments and more."""
     lines = [line for page in pages for line in page]
-    heads = next((line for line in lines if len(line.segments) >= 3 and "title" in line.text.lower() + ("title" if "course" in line.text.lower() else "")), None)
+    heads = next(
+        (
+            line
+            for line in lines
+            if len(line.segments) >= 3 and "title" in line.text.lower() + ("title" if "course" in line.text.lower() else "")
+        ),
+        None,
+    )
     for line in lines:
         if heads is None or line is heads or (line.number <= heads.number and line.page == heads.page):
             yield line
@@ -138,7 +152,7 @@ def read_carried(carried: bytes, part: str) -> Found | None:
 def _own(envelope: dict[str, Any], facts: dict[str, Any], whole: Decimal, sure: Sure, part: str) -> Found:
     notes = [] if sure == Sure.CLEAR else ["The facts inside this certificate were changed after it was issued. Do not rely on them."]
     notes += [f"This certificate was revoked on {envelope['revoked_on']}."] if envelope.get("revoked_on") else []
-    form = next((slug for words, slug in FORMS if str(facts["delivery_format"]).lower().startswith(words)), None)
+    form = next((slug for words, slug in FORMS.items() if str(facts["delivery_format"]).lower().startswith(words)), None)
     per_hour = {int(row["minutes_per_hour"]) for row in facts["hours"]}
     return Found(
         part=part,

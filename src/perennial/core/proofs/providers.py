@@ -7,23 +7,52 @@ from perennial.core.proofs.found import Reading, Sure
 from perennial.core.proofs.lines import Document
 
 LABEL = re.compile(
-    r"(?:(?:CE |course |approved |program |training |education(?:al)? )?(?:provider|sponsor)(?:ed|ing)?(?: name| organization| agency)?(?: by)?|name of (?:the )?(?:CE )?(?:provider|sponsor)(?:ing organization)?|organi[sz]ation|sponsoring organi[sz]ation|school|offered by|provided by|sponsored by|hosted by|training organization|institution)\s*(?::|$)",
+    (
+        r"(?:(?:CE |course |approved |program |training |education(?:al)? )?(?:provider|sponsor)(?:ed|"
+        r"ing)?(?: name| organization| agency)?(?: by)?|name of (?:the )?(?:CE )?(?:provider|sponsor)(?:ing organization)?|"
+        r"organi[sz]ation|sponsoring organi[sz]ation|school|offered by|provided by|sponsored by|"
+        r"hosted by|training organization|institution)\s*(?::|$)"
+    ),
     re.IGNORECASE,
 )
-BY = re.compile(r"\b(?i:offered|provided|sponsored|hosted|presented|conducted|co-sponsored|given) by(?: the)?:?\s+(?P<who>[A-Z][^\n]{2,90})")
+BY = re.compile(
+    r"\b(?i:offered|provided|sponsored|hosted|presented|conducted|co-sponsored|given) by(?: the)?:?\s+(?P<who>[A-Z][^\n]{2,90})"
+)
 ORGANIZATION = re.compile(
-    r"\b(?:institutes?|cent(?:er|re)s?|academy|university|association|seminars?|trainings?|education|inc\.?|llc|society|college|foundation|networks?|services|group|health|clinic|hospital|council|school|learning|workshops|partners|consult(?:ing|ants)|alliance|coalition|collaborative|press|online|CE|CEUs|continuing ed)\b",
+    (
+        r"\b(?:institutes?|cent(?:er|re)s?|academy|university|association|seminars?|trainings?|"
+        r"education|inc\.?|llc|society|college|foundation|networks?|services|group|health|clinic|"
+        r"hospital|council|school|learning|workshops|partners|consult(?:ing|ants)|alliance|coalition|"
+        r"collaborative|press|online|CE|CEUs|continuing ed)\b"
+    ),
     re.IGNORECASE,
 )
 APPROVED = re.compile(
-    r"(?P<who>[A-Z][^\n.;:]{1,90}?(?:(?:Inc|St|Dr|Ph\.D|Co)\.[^\n.;:]{0,60}?)?(?:\n[^\n.;:]{1,60}?)?),?\s*(?:\([^)]{1,40}\),?\s*)?\s+(?:is|has been|are)\s+(?:an?\s+)?(?:currently\s+)?(?:approved|recognized|accredited|authorized|registered|NBCC)\b",
+    (
+        r"(?P<who>[A-Z][^\n.;:]{1,90}?(?:(?:Inc|St|Dr|Ph\.D|Co)\.[^\n.;:]{0,60}?)?(?:\n[^\n.;:]{1,60}?)?),?\s*(?:\([^)]{1,40}\),?\s*)?\s+(?:is|"
+        r"has been|are)\s+(?:an?\s+)?(?:currently\s+)?(?:approved|recognized|accredited|authorized|"
+        r"registered|NBCC)\b"
+    ),
 )
 PERSON = re.compile(r",\s*(?:Ph\.?D|Psy\.?D|Ed\.?D|M\.?D|LCSW|LICSW|LMFT|LPC|LMHC|LPCC|MSW|M\.?A|M\.?S|DSW|J\.?D)\b|^Dr\.?\s")
-CUT = re.compile(r"\s*(?:,?\s+(?:on|dated|in cooperation|who|which|located|via|held|provider (?:no|num|#|id)|approval|at \d)\b.*|\s*[(,]?\s*(?:provider|ACEP|approval|license|lic\.)\s*(?:no\.?|number|#|id).*|\s{3,}.*|\s*\|.*)$", re.IGNORECASE)
-GENERIC = re.compile(
-    r"(?i)^(?:this|the|our|it|he|she|they|who|course|program|activity|training|workshop|webinar|which|that|above|sponsor|provider|organization|we|you)\b(?:\s+(?:course|program|activity|provider|sponsor|organization|training|workshop|webinar|session|event|above|following|named|board|organisation))*\s*(?:\(.*)?$"
+CUT = re.compile(
+    (
+        r"\s*(?:,?\s+(?:on|dated|in cooperation|who|which|located|via|held|provider (?:no|num|#|"
+        r"id)|approval|at \d)\b.*|\s*[(,]?\s*(?:provider|ACEP|approval|license|lic\.)\s*(?:no\.?|"
+        r"number|#|id).*|\s{3,}.*|\s*\|.*)$"
+    ),
+    re.IGNORECASE,
 )
-BODIES = re.compile(r"(?i)american psychological association|association of social work boards|national board for certified|naadac|state education department|camft|board of")
+GENERIC = re.compile(
+    r"(?i)^(?:this|the|our|it|he|she|they|who|course|program|activity|training|workshop|webinar|"
+    r"which|that|above|sponsor|provider|organization|we|you)\b(?:\s+(?:course|program|activity|"
+    r"provider|sponsor|organization|training|workshop|webinar|session|event|above|following|"
+    r"named|board|organisation))*\s*(?:\(.*)?$"
+)
+BODIES = re.compile(
+    r"(?i)american psychological association|association of social work boards|national board for certified|"
+    r"naadac|state education department|camft|board of"
+)
 
 
 def provider(document: Document) -> Reading[str]:
@@ -36,13 +65,18 @@ def provider(document: Document) -> Reading[str]:
 
 def tidy(text: str) -> str:
     """A name without what follows it on its line."""
-    name = CUT.sub("", " ".join(text.split(" "))).strip(" .,:;–—-*•\"“”()")[:200].strip()
+    name = CUT.sub("", " ".join(text.split(" "))).strip(' .,:;\u2013\u2014-*•"“”()')[:200].strip()
     return f"{name}." if name.endswith((" Inc", " Co", " Ltd")) else name
 
 
 def could_be(name: str) -> bool:
     """Whether a text can be the name of an organization or of a person who teaches under their own name."""
-    return len(re.findall(r"[A-Za-z]", name)) >= 3 and not GENERIC.match(name) and not any(days_in(name)) and not re.match(r"(?i)(?:number|no\.?|id|#|name)\b", name)
+    return (
+        len(re.findall(r"[A-Za-z]", name)) >= 3
+        and not GENERIC.match(name)
+        and not any(days_in(name))
+        and not re.match(r"(?i)(?:number|no\.?|id|#|name)\b", name)
+    )
 
 
 def _labelled(document: Document) -> Reading[str] | None:
@@ -61,7 +95,12 @@ def _stated(document: Document) -> Reading[str] | None:
     for match in APPROVED.finditer(document.text):
         who = _own(match["who"])
         name = tidy(" ".join(who.split()).removeprefix("The ").removeprefix("the "))
-        if could_be(name) and not BODIES.search(name) and len(name.split()) <= 10 and not re.search(r"(?i)\b(course|program|activity)\b", name):
+        if (
+            could_be(name)
+            and not BODIES.search(name)
+            and len(name.split()) <= 10
+            and not re.search(r"(?i)\b(course|program|activity)\b", name)
+        ):
             start = match.start() + match["who"].rfind(who)
             sure = Sure.CLEAR if ORGANIZATION.search(name) or len(name.split()) <= 5 else Sure.LIKELY
             return Reading[str](value=name, sure=sure, place=document.place(start, start + len(who)))
@@ -92,7 +131,18 @@ def _organization(document: Document) -> Reading[str] | None:
         text = line.segments[0].text
         name = tidy(text)
         plain = ORGANIZATION.search(name) and len(name.split()) <= 8 and could_be(name) and not BODIES.search(name)
-        if plain and not re.search(r"(?i)certificat|continuing education (?:cert|credit|hour)|hours?\b|:|approved|^continuing education$|attendance|completion|\bawards?\b|\bcredits?\b|\bby\b|statement|record of|transcript", text):
+        if plain and not re.search(
+            (
+                r"(?i)certificat|continuing education (?:cert|credit|hour)|hours?\b|:|approved|^continuing education$|"
+                r"attendance|completion|\bawards?\b|\bcredits?\b|\bby\b|statement|record of|transcript"
+            ),
+            text,
+        ):
             start = document.offsets[index]
-            return Reading[str](value=name, sure=Sure.LIKELY, place=document.place(start, start + len(name)), note="Taken from the head or foot of the page.")
+            return Reading[str](
+                value=name,
+                sure=Sure.LIKELY,
+                place=document.place(start, start + len(name)),
+                note="Taken from the head or foot of the page.",
+            )
     return None

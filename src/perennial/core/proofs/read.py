@@ -130,7 +130,9 @@ def unpacked(data: bytes, name: str, limits: Limits) -> list[Piece]:
     for piece in _opened(Piece(name, data), limits, 0):
         left -= len(piece.data)
         if left < 0 or len(found) >= limits.most_parts:
-            found.append(Piece(name, b"", part=name, says="It holds more than can be read at once; the rest was left out. Send the rest by itself."))
+            found.append(
+                Piece(name, b"", part=name, says="It holds more than can be read at once; the rest was left out. Send the rest by itself.")
+            )
             break
         found.append(piece)
     return found
@@ -161,7 +163,7 @@ def _members(piece: Piece, limits: Limits) -> Iterator[Piece]:
 
 def _member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, piece: Piece, limits: Limits) -> Piece:
     name = PurePosixPath(member.filename.replace("\\", "/")).name
-    part = f"{piece.part or piece.name} › {name}"
+    part = f"{piece.part or piece.name} > {name}"
     if member.flag_bits & 1:
         return Piece(name, b"", part, "It is locked with a password. Unpack the archive and send the files by themselves.")
     if member.file_size > limits.most_bytes or member.file_size > DENSE * max(member.compress_size, 1):
@@ -180,7 +182,7 @@ def _letter(piece: Piece) -> Iterator[Piece]:
     try:
         letter = email.message_from_bytes(piece.data, policy=email.policy.default)
         subject = " ".join(str(letter["subject"] or "").split())[:60] or piece.name
-        part = f"{piece.part} › {piece.name}" if piece.part and piece.name not in piece.part else piece.part or piece.name
+        part = f"{piece.part} > {piece.name}" if piece.part and piece.name not in piece.part else piece.part or piece.name
         attached = list(_attached(letter, part))
         body = letter.get_body(preferencelist=("plain", "html"))
         text = body.get_content() if isinstance(body, EmailMessage) else ""
@@ -192,7 +194,7 @@ def _letter(piece: Piece) -> Iterator[Piece]:
         html = isinstance(body, EmailMessage) and body.get_content_subtype() == "html"
         plain = as_text(text) if html else text
         kind = "body" if attached else "text"
-        yield Piece(f"{subject}.txt", plain.encode(), f"{part} › text of the letter", kind=kind)
+        yield Piece(f"{subject}.txt", plain.encode(), f"{part} > text of the letter", kind=kind)
     elif not attached:
         yield replace(piece, data=b"", says="The letter holds neither text nor attachments.")
 
@@ -205,7 +207,7 @@ def _attached(letter: EmailMessage, part: str) -> Iterator[Piece]:
             name = name if name.endswith(".eml") else f"{name}.eml"
         data = content.as_bytes() if isinstance(content, EmailMessage) else content.encode() if isinstance(content, str) else content
         if data:
-            yield Piece(name, bytes(data), f"{part} › {name}")
+            yield Piece(name, bytes(data), f"{part} > {name}")
 
 
 def decoded(data: bytes) -> str:

@@ -56,6 +56,6 @@ def read_xlsx(data: bytes, words: Words, limits: Limits, part: str) -> list[Foun
 
 
 def _sheet(sheet: "openpyxl.worksheet._read_only.ReadOnlyWorksheet", words: Words, limits: Limits, part: str) -> list[Found]:
-    rows = [row for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)]
+    rows = list(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True))
     named = f"{part}, sheet {sheet.title}" if part else f"sheet {sheet.title}"
     return read_rows(rows, words, part=named, most=limits.most_found)

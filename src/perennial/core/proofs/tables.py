@@ -15,19 +15,43 @@ from perennial.core.proofs.hints import form, named
 from perennial.core.proofs.lines import Document, plain_lines
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "title": ("course title", "course name", "title", "course", "activity", "activity title", "program", "program title", "training", "name of course", "event", "event name", "class", "educational offering", "workshop", "session title", "description"),
-    "completed_on": ("date completed", "completion date", "date of completion", "completed on", "completed", "date", "course date", "end date", "attendance date", "date attended", "date taken", "finished", "credit date", "date earned", "event date"),
-    "hours": ("hours", "ce hours", "credit hours", "contact hours", "total hours", "credits", "ce credits", "hours earned", "credits earned", "hours awarded", "clock hours", "number of hours", "hrs", "ces", "credit", "units"),
-    "minutes": ("minutes", "duration minutes", "mins", "minutes earned", "length in minutes"),
-    "ceus": ("ceus", "ceu", "ceus earned"),
-    "provider": ("provider", "provider name", "sponsor", "educational provider", "ce provider", "organization", "company", "offered by", "vendor", "school", "institution"),
-    "form": ("format", "delivery method", "delivery", "type", "method", "modality", "course type", "delivery format", "live or self study"),
-    "approvals": ("approved by", "approval", "accreditation", "approval body", "approvals", "accreditor", "accredited by"),
-    "topics": ("subject area", "subject", "topic", "topics", "category", "content area", "subject areas"),
-    "number": ("ce broker tracking number", "tracking number", "course number", "certificate number", "ce broker #", "course id", "course tracking", "tracking #", "confirmation number", "certificate id"),
-    "start": ("start date", "date started", "begin date"),
-    "other": ("date added", "date posted", "posted date", "expiration date", "date issued", "date submitted", "cost", "price", "license", "license number", "profession", "status", "notes", "note", "instructor", "presenter", "location", "provider number", "provider id", "name", "first name", "last name", "reported", "date reported", "ethics hours", "live hours", "cycle", "website", "url"),
-}  # fmt: skip
+    what: tuple(names.split(", "))
+    for what, names in {
+        "title": (
+            "course title, course name, title, course, activity, activity title, program, program title, "
+            "training, name of course, event, event name, class, educational offering, workshop, session title, "
+            "description"
+        ),
+        "completed_on": (
+            "date completed, completion date, date of completion, completed on, completed, date, course date, end "
+            "date, attendance date, date attended, date taken, finished, credit date, date earned, event date"
+        ),
+        "hours": (
+            "hours, ce hours, credit hours, contact hours, total hours, credits, ce credits, hours earned, "
+            "credits earned, hours awarded, clock hours, number of hours, hrs, ces, credit, units"
+        ),
+        "minutes": "minutes, duration minutes, mins, minutes earned, length in minutes",
+        "ceus": "ceus, ceu, ceus earned",
+        "provider": (
+            "provider, provider name, sponsor, educational provider, ce provider, organization, company, offered "
+            "by, vendor, school, institution"
+        ),
+        "form": ("format, delivery method, delivery, type, method, modality, course type, delivery format, live or self study"),
+        "approvals": "approved by, approval, accreditation, approval body, approvals, accreditor, accredited by",
+        "topics": "subject area, subject, topic, topics, category, content area, subject areas",
+        "number": (
+            "ce broker tracking number, tracking number, course number, certificate number, ce broker #, course "
+            "id, course tracking, tracking #, confirmation number, certificate id"
+        ),
+        "start": "start date, date started, begin date",
+        "other": (
+            "date added, date posted, posted date, expiration date, date issued, date submitted, cost, price, "
+            "license, license number, profession, status, notes, note, instructor, presenter, location, provider "
+            "number, provider id, name, first name, last name, reported, date reported, ethics hours, live hours, "
+            "cycle, website, url"
+        ),
+    }.items()
+}
 ENOUGH = 88
 FIRST_ROWS = 25
 TOTALS = re.compile(r"(?i)^(?:grand\s+|sub)?\s*totals?\b|^sum\b")
@@ -45,7 +69,9 @@ class Columns:
     def said(self) -> str:
         """How the headings were taken, as a sentence."""
         names = {"completed_on": "day of completion", "form": "format", "ceus": "CEUs", "number": "course number"}
-        taken = [f"“{self.headings[at]}” as {names.get(what, what)}" for what, at in self.by_meaning.items() if what not in ("other", "start")]
+        taken = [
+            f"“{self.headings[at]}” as {names.get(what, what)}" for what, at in self.by_meaning.items() if what not in ("other", "start")
+        ]
         return f"Columns were read so: {', '.join(taken)}."
 
 
@@ -138,7 +164,9 @@ class Row:
         if not said:
             return None
         heading = self.heads.headings[self.heads.by_meaning[what]]
-        return Place(part=self.part, row=self.number, column=" ".join(heading.split())[:60], text=said[:600], start=0, end=min(len(said), 600))
+        return Place(
+            part=self.part, row=self.number, column=" ".join(heading.split())[:60], text=said[:600], start=0, end=min(len(said), 600)
+        )
 
     def _day(self) -> Reading[date]:
         cell, place = self._cell("completed_on"), self._place("completed_on")
@@ -187,7 +215,11 @@ class Row:
 
 
 def _number(said: str) -> Decimal | None:
-    match = re.match(r"\s*(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:h\b|hrs?\b|hours?\b|credits?\b|ces?\b|ceus?\b|min(?:ute)?s?\b)?\s*(?:\(.*\))?\.?$", said.strip(), re.IGNORECASE)
+    match = re.match(
+        r"\s*(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:h\b|hrs?\b|hours?\b|credits?\b|ces?\b|ceus?\b|min(?:ute)?s?\b)?\s*(?:\(.*\))?\.?$",
+        said.strip(),
+        re.IGNORECASE,
+    )
     if match is None:
         return None
     try:

@@ -9,31 +9,56 @@ from perennial.core.proofs.lines import Document, Line
 
 EVENT = r"(?:course|program(?:me)?|training|event|workshop|activity|session|webinar|class|seminar|conference|presentation)"
 LABEL = re.compile(
-    rf"(?:(?:CE |continuing education |home study |educational |live )?{EVENT}(?: title| name)?|title(?: of (?:the )?(?:CE )?{EVENT})?|name of (?:the )?{EVENT}|topic|subject)\s*(?:/\s*\w+\s*)?(?::|$)",
+    rf"(?:(?:CE |continuing education |home study |educational |live )?{EVENT}(?: title| name)?|"
+    rf"title(?: of (?:the )?(?:CE )?{EVENT})?|name of (?:the )?{EVENT}|topic|subject)\s*(?:/\s*\w+\s*)?(?::|"
+    rf"$)",
     re.IGNORECASE,
 )
-KINDS = r"(?:online|live|continuing|education|professional|CE|home[- ]study|self[- ]study|distance[- ]learning|interactive|virtual|in[- ]person|following|approved|educational|accredited|recorded|on-demand|\d+(?:\.\d+)?[- ]hour)"
-AMOUNT = r"(?:(?:\(?\d+(?:\.\d+)?\)?|\w+ \(\d+(?:\.\d+)?\))\s*(?:[A-Za-z]+[ -]){0,4}?(?:hours?|credits?|CEUs?|CEs)(?:\s*\([^)]*\))?(?:\s+of\s+(?:continuing|professional|CE)\s*(?:education|development)?(?:\s+credits?)?|\s+of\s+(?:instruction|training|credit))?(?:\s+(?:for|in|by|through|from|on)\b)?(?:\s+(?:completing|attending|participating in|the completion of))?\s*)"
+KINDS = (
+    r"(?:online|live|continuing|education|professional|CE|home[- ]study|self[- ]study|distance[- ]learning|"
+    r"interactive|virtual|in[- ]person|following|approved|educational|accredited|recorded|on-demand|"
+    r"\d+(?:\.\d+)?[- ]hour)"
+)
+AMOUNT = (
+    r"(?:(?:\(?\d+(?:\.\d+)?\)?|\w+ \(\d+(?:\.\d+)?\))\s*(?:[A-Za-z]+[ -]){0,4}?(?:hours?|credits?|"
+    r"CEUs?|CEs)(?:\s*\([^)]*\))?(?:\s+of\s+(?:continuing|professional|CE)\s*(?:education|development)?(?:\s+credits?)?|"
+    r"\s+of\s+(?:instruction|training|credit))?(?:\s+(?:for|in|by|through|from|on)\b)?(?:\s+(?:completing|"
+    r"attending|participating in|the completion of))?\s*)"
+)
 LEAD = re.compile(
     r"\b(?:(?:has|have|having|for|by|upon|in recognition of|of)\s+)?(?:(?:successfully|satisfactorily|fully|duly)\s+)?"
-    r"(?:complet(?:ed|ing|ion of)|attend(?:ed|ing|ance at)|participat(?:ed in|ing in|ion in)|finish(?:ed|ing)|passed the post-?test (?:of|for))"
-    rf"[:,]?\s*(?:(?:the|a|an|our|all (?:the )?requirements (?:of|for)(?: the)?|this)\b\s*)?{AMOUNT}?(?:(?:the|a|an)\s+)?(?:{KINDS}\s+)*(?:{EVENT}\b)?"
+    r"(?:complet(?:ed|ing|ion of)|attend(?:ed|ing|ance at)|participat(?:ed in|ing in|ion in)|"
+    r"finish(?:ed|ing)|passed the post-?test (?:of|for))"
+    rf"[:,]?\s*(?:(?:the|a|an|our|all (?:the )?requirements (?:of|for)(?: the)?|this)\b\s*)?{AMOUNT}?(?:(?:the|"
+    rf"a|an)\s+)?(?:{KINDS}\s+)*(?:{EVENT}\b)?"
     r"\s*(?:(?:on|of|in)\s*$)?(?:,?\s*(?:entitled|titled|called|named|on the topic of))?\s*[:,]?\s*",
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"\s*,?\s+(?:(?:on|dated|of|in)\s+(?=\w+\.?\s+\d|\d)|(?:held|presented|offered|sponsored|conducted|provided|hosted|given|delivered|taught)\b|and (?:has|have|is|was|thereby|thus)?\s*(?:been )?(?:earn|award|receiv|entitl|grant)|"
-    r"(?:for|earning|totaling|worth|consisting of|a total of|from)\s+(?=\(?\d|\w+ \(\d|a total)|and\s+(?:earned|received|is awarded)|(?:which|that) (?:took|was)|(?:on|completed on) (?=the \d)).*$",
+    r"\s*,?\s+(?:(?:on|dated|of|in)\s+(?=\w+\.?\s+\d|\d)|(?:held|presented|offered|sponsored|"
+    r"conducted|provided|hosted|given|delivered|taught)\b|and (?:has|have|is|was|thereby|thus)?\s*(?:been )?(?:earn|"
+    r"award|receiv|entitl|grant)|"
+    r"(?:for|earning|totaling|worth|consisting of|a total of|from)\s+(?=\(?\d|\w+ \(\d|a total)|"
+    r"and\s+(?:earned|received|is awarded)|(?:which|that) (?:took|was)|(?:on|completed on) (?=the \d)).*$",
     re.IGNORECASE,
 )
+NO_LEAD = re.compile(r"(?:certificate|statement|dates?|record|proof)(?: of)? $")
 QUOTED = re.compile(r"[“\"„«]([^”\"«»“]{4,200})[”\"»]")
 CERTIFICATE = re.compile(
-    r"certificat\w*|statement of|record of (?:attendance|completion)|this (?:is to )?(?:certif|acknowledg|verif)\w*|continuing education$|proof of|presented to|awarded to|is hereby|official|transcript|attendance verification|page \d|congratulations|letter of",
+    r"certificat\w*|statement of|record of (?:attendance|completion)|this (?:is to )?(?:certif|"
+    r"acknowledg|verif)\w*|continuing education$|proof of|presented to|awarded to|is hereby|"
+    r"official|transcript|attendance verification|page \d|congratulations|letter of",
     re.IGNORECASE,
 )
 LABELLED = re.compile(r"^[A-Za-z][A-Za-z /#.()]{1,34}:\s*\S|:$")
-SENTENCE = re.compile(r"\b(?:is|are|was|has been|approved|sponsor|maintains|license|provider|hours?|credits?|CEUs?|minutes?|instructor|presenter|signature|director|www\.|http|@|phone|tel)\b", re.IGNORECASE)
-NAME = re.compile(r"^(?:(?:Dr|Mr|Ms|Mrs)\.?\s+)?[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]*){1,3}(?:,\s*[A-Z][A-Za-z-]{1,6}\.?.*)?$")
+SENTENCE = re.compile(
+    (
+        r"\b(?:is|are|was|has been|approved|sponsor|maintains|license|provider|hours?|credits?|"
+        r"CEUs?|minutes?|instructor|presenter|signature|director|www\.|http|@|phone|tel)\b"
+    ),
+    re.IGNORECASE,
+)
+NAME = re.compile(r"^(?:(?:Dr|Mr|Ms|Mrs)\.?\s+)?[A-Z][\w'\u2019.-]+(?:\s+[A-Z][\w'\u2019.-]*){1,3}(?:,\s*[A-Z][A-Za-z-]{1,6}\.?.*)?$")
 LONGEST = 300
 
 
@@ -49,7 +74,7 @@ def tidy(text: str) -> str:
     """A title without quotes, trailing dates and marks around it."""
     text = TAIL.sub("", " ".join(text.split()))
     quoted = QUOTED.match(text)
-    return (quoted[1] if quoted else text).strip(" \"“”„«»'.,:;–—-*•_")[:LONGEST].strip()
+    return (quoted[1] if quoted else text).strip(" \"“”„«»'.,:;\u2013\u2014-*•_")[:LONGEST].strip()
 
 
 def could_be(text: str) -> bool:
@@ -83,7 +108,7 @@ def _continued(document: Document, index: int, start: int, value: str) -> str:
 def _led(document: Document) -> Reading[str] | None:
     for match in LEAD.finditer(document.text):
         before = document.text[max(0, match.start() - 16) : match.start()].lower()
-        if before.endswith(("certificate ", "statement ", "date ", "certificate of ", "dates ", "record of ", "record ", "date of ", "proof of ", "proof ")):
+        if NO_LEAD.search(before):
             continue
         end = match.end()
         line = document.lines[document.index_at(max(match.start(), match.end() - 1))]
@@ -158,7 +183,7 @@ def _largest(document: Document) -> Reading[str] | None:
     fit = [
         line
         for line in document.lines
-        if could_be(line.text) and not CERTIFICATE.search(line.text) and not SENTENCE.search(line.text) and not NAME.match(line.text) and not LABELLED.search(line.text)
+        if could_be(line.text) and not NAME.match(line.text) and not any(one.search(line.text) for one in (CERTIFICATE, SENTENCE, LABELLED))
     ]
     if not fit:
         return None

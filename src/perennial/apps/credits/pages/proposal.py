@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -87,7 +87,7 @@ def unskip(request: SignedIn, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD"])
-def proposal_file(request: SignedIn, pk: int) -> HttpResponse:
+def proposal_file(request: SignedIn, pk: int) -> FileResponse:
     """Hand the file out that a proposal was read from."""
     return handed_over(dropped_file_of(request.user, pk))
 
