@@ -48,7 +48,7 @@ def random_question(seed: int, base: RuleBase | None = None) -> Question:
     count = r.choices((1, 2, 3), (0.8, 0.2, 0) if base else (0.5, 0.35, 0.15))[0]
     rules = [r.choice(list(base.rules.values())) if base else random_rule(r) for _ in range(count)]
     topics = sorted({t for rule in rules for q in rule.file.requirements.values() for t in q.topics} or TOPICS)
-    many = r.choices((r.randint(2, 4), r.randint(5, 7), r.randint(8, 12)), (0.55, 0.42, 0.03))[0]
+    many = r.choices((r.randint(2, 4), r.randint(5, 7), r.randint(8, 12)), (0.55, 0.44, 0.01))[0]
     offers = tuple(_offer(r, n, topics) for n in range(many))
     credits = tuple(_credit(r, n, topics) for n in range(r.randint(0, 4)))
     if base:
