@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, utils
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.credits.forms import FactsForm, as_hours
@@ -250,7 +250,7 @@ def _alike(view: ProposalView, title: str, day: date | None, hours: str) -> bool
         return False
     if view.hours and hours and _number(view.hours) != _number(hours):
         return False
-    return fuzz.token_sort_ratio(view.title.casefold(), title.casefold()) >= ALIKE
+    return fuzz.token_sort_ratio(view.title, title, processor=utils.default_process) >= ALIKE
 
 
 def _number(text: str) -> Decimal | str:

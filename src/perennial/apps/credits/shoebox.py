@@ -18,10 +18,11 @@ from perennial.apps.credits.proofs import clean_name, discarded_on_failure, room
 from perennial.apps.credits.queries import files_bytes_of
 from perennial.apps.credits.services import CreditFacts, enter_credit
 from perennial.apps.credits.words import proof_words
-from perennial.core.proofs import Found, Limits, Piece, Reader, Unreadable, unpacked
+from perennial.core.proofs import Found, Limits, Piece, Readers, Unreadable, unpacked
 from perennial.core.values import Refusal
 
 MOST_PROPOSALS = 2_000
+READERS = Readers()
 SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/heic": ".heic"}
 
 
@@ -90,21 +91,20 @@ def _take(person: Person, piece: Piece, at: datetime) -> str:
 def read_waiting(*, person: Person, at: datetime, seconds: float = 20) -> int:
     """Read the files that wait, one at least, until these seconds have passed; gives how many still wait."""
     until = time.monotonic() + seconds
-    with Reader(proof_words(), limits()) as reader:
-        for row in Dropped.objects.filter(person=person, read_at=None):
-            _read(row, reader, at)
-            if time.monotonic() >= until:
-                break
+    for row in Dropped.objects.filter(person=person, read_at=None):
+        _read(row, at)
+        if time.monotonic() >= until:
+            break
     return Dropped.objects.filter(person=person, read_at=None).count()
 
 
-def _read(row: Dropped, reader: Reader, at: datetime) -> None:
+def _read(row: Dropped, at: datetime) -> None:
     """Read one file and put what it proposes beside it, once, also where two requests read it."""
     with row.file.open("rb") as file:
         piece = Piece(row.name, file.read(), row.part, kind=row.kind)
     says = ""
     try:
-        found = reader.read(piece)
+        found = READERS.read(piece, proof_words(), limits())
     except Unreadable as fault:
         says = str(fault)
         found = [Found(part=row.part, notes=(says,))] if row.media_type else []

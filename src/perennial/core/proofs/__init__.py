@@ -1,6 +1,6 @@
 """Reads what a certificate says out of the files that people keep: PDF, photo, e-mail, spreadsheet."""
 
-from perennial.core.proofs.apart import Reader, read_apart
+from perennial.core.proofs.apart import Reader, Readers, read_apart
 from perennial.core.proofs.found import Approval, Found, Limits, Place, Reading, Sure, Topic, Unreadable, Words
 from perennial.core.proofs.pictures import can_recognize
 from perennial.core.proofs.read import Piece, read_file, read_piece, unpacked
@@ -12,6 +12,7 @@ __all__ = [
     "Piece",
     "Place",
     "Reader",
+    "Readers",
     "Reading",
     "Sure",
     "Topic",

@@ -34,7 +34,7 @@ class Reader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
-        self._end()
+        self.end()
 
     def read(self, piece: Piece) -> list[Found]:
         """As `read_piece`; raises Unreadable as well where it takes too long or breaks."""
@@ -47,7 +47,7 @@ class Reader:
         finally:
             clock.cancel()
         if not answer:
-            self._end()
+            self.end()
             raise Unreadable(SLOW if late.is_set() else BROKE)
         return answered(answer)
 
@@ -72,12 +72,55 @@ class Reader:
         except OSError:
             return b""
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the process, if there is one."""
         if self.process is None:
             return
         self.process.kill()
         self.process.communicate()
         self.process = None
+
+
+class Readers:
+    """Readers that are kept for the next file: `most` at once, each ended when it had nothing to do for a while."""
+
+    def __init__(self, most: int = 2, idle_seconds: float = 30) -> None:
+        self.idle_seconds = idle_seconds
+        self.slots = threading.BoundedSemaphore(most)
+        self.lock = threading.Lock()
+        self.idle: list[tuple[Reader, threading.Timer]] = []
+
+    def read(self, piece: Piece, words: Words, limits: Limits) -> list[Found]:
+        """As `Reader.read`; waits while all readers are busy."""
+        with self.slots:
+            reader = self._taken(words, limits)
+            try:
+                return reader.read(piece)
+            finally:
+                self._put_back(reader)
+
+    def _taken(self, words: Words, limits: Limits) -> Reader:
+        with self.lock:
+            if not self.idle:
+                return Reader(words, limits)
+            reader, clock = self.idle.pop()
+            clock.cancel()
+        reader.words, reader.limits = words, limits
+        return reader
+
+    def _put_back(self, reader: Reader) -> None:
+        clock = threading.Timer(self.idle_seconds, self._ended, (reader,))
+        clock.daemon = True
+        with self.lock:
+            self.idle.append((reader, clock))
+        clock.start()
+
+    def _ended(self, reader: Reader) -> None:
+        with self.lock:
+            there = any(one is reader for one, _ in self.idle)
+            self.idle = [(one, clock) for one, clock in self.idle if one is not reader]
+        if there:
+            reader.end()
 
 
 def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:

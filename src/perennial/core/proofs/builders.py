@@ -11,6 +11,8 @@ import numpy as np
 import typst
 from PIL import Image, ImageFilter
 
+from perennial.core.proofs.found import Words
+
 HOLDERS = ("Sam Sample", "Žofia O'Brien, LCSW", "Maria del Carmen Ruiz, PhD", "Lee Park", "Dana Q. Example, LPC", "J. R. Meadow, PsyD")
 TITLES = (
     "Ethics in Telehealth Practice",
@@ -95,6 +97,20 @@ class Sheet:
         out = io.BytesIO()
         Image.fromarray(noisy).save(out, "JPEG", quality=80)
         return out.getvalue()
+
+
+WORDS = Words(
+    topics={
+        "ethics": ("ethics", "ethical"),
+        "law_ethics": ("law and ethics",),
+        "suicide_prevention": ("suicide",),
+        "cultural_competence": ("cultural", "diversity"),
+        "supervision": ("supervision", "supervisor"),
+        "telehealth": ("telehealth",),
+        "domestic_violence": ("domestic violence",),
+    },
+    approvals={slug: (slug,) for slug in ("APA", "NBCC_ACEP", "ASWB_ACE", "NAADAC", "NYSED", "CAMFT", "NASW", "AAMFT", "STATE_BOARD")},
+)
 
 
 def plain(text: str) -> str:

@@ -84,12 +84,16 @@ def topic_pattern(topics: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
 def topics(document: Document, found: Sequence[Amount], title: Reading[str], known: Mapping[str, tuple[str, ...]]) -> tuple[Topic, ...]:
     """Topics with the hours that the certificate states for them, then those that the title names."""
     gathered: dict[str, Topic] = {}
+    most = max((amount.hours for amount in found if amount.unit == Unit.HOURS), default=None)
     for amount in found:
         slugs = named(amount.kind, known) if amount.unit == Unit.HOURS else ()
         for slug in slugs:
             place = document.place(amount.start, amount.end + len(amount.kind))
             gathered.setdefault(
-                slug, Topic(slug=slug, hours=amount.hours, sure=Sure.CLEAR if len(slugs) == 1 else Sure.LIKELY, place=place)
+                slug,
+                Topic(
+                    slug=slug, hours=amount.hours, sure=Sure.CLEAR if len(slugs) == 1 and amount.hours != most else Sure.LIKELY, place=place
+                ),
             )
     if title.value and title.place:
         for slug in named(title.value, known):

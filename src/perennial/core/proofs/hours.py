@@ -54,14 +54,8 @@ NOT_EARNED = re.compile(
     ),
     re.IGNORECASE,
 )
+BEFORE = re.compile(r"([A-Za-z][A-Za-z /&-]{2,30}):\s*$")
 TOTAL = re.compile(r"\btotal\b|\ball together\b|\bin all\b", re.IGNORECASE)
-PART_BEFORE = re.compile(
-    (
-        r"(?:includ\w+|of which|contains|with|of these|comprising|plus|and|:)\s*(?:a minimum of |"
-        r"at least )?$"
-    ),
-    re.IGNORECASE,
-)
 FORM_KIND = re.compile(
     (
         r"\blive\b|self[- ]?study|home[- ]?study|asynchronous|synchronous|in[- ]person|online|webinar|"
@@ -124,12 +118,14 @@ def amounts(document: Document, topic_words: re.Pattern[str]) -> list[Amount]:
 def _inline(text: str, topic_words: re.Pattern[str]) -> Iterator[Amount]:
     for match in AMOUNT.finditer(text):
         number = _number(match)
-        before = text[max(0, match.start() - 40) : match.start()]
+        before = text[max(0, match.start() - 40) : match.start()].rsplit("\n", 1)[-1]
+        label = BEFORE.search(before)
         unit = _unit(match["unit"])
         if not number or NOT_EARNED.search(before) or (re.search(r"[:/]\s*$", before) and re.search(r"\d[:/]\s*$", before)):
             continue
-        kind = f"{match['kind']} {match['after']}"
-        part = bool(topic_words.search(kind)) or bool(FORM_KIND.search(match["kind"]) or FORM_KIND.match(match["after"].strip(" of(in")))
+        kind = f"{label[1] if label else ''} {match['kind']} {match['after']}"
+        said = f"{label[1] if label else ''} {match['kind']}"
+        part = bool(topic_words.search(kind) or FORM_KIND.search(said) or FORM_KIND.match(match["after"].strip(" of(in")))
         total = bool(TOTAL.search(before[-24:]) or TOTAL.search(match["kind"]) or TOTAL.match(match["after"].strip(" (")))
         role = Role.TOTAL if total else Role.PART if part else Role.PLAIN
         yield Amount(number, unit, role, kind, match.start(), match.end("unit"))
