@@ -102,7 +102,7 @@ def _one_person(file: Path, scenarios: Sequence[Scenario]) -> None:
 
 def _owed(base: RuleBase, scenario: Scenario, today: date) -> Owed:
     rule = rule_of(base, scenario)
-    state = base.vocabulary.jurisdictions.get(scenario.jurisdiction.lower())
+    state = base.vocabulary.jurisdictions.get(scenario.jurisdiction) or base.vocabulary.jurisdictions.get(scenario.jurisdiction.lower())
     name = f"{state.name if state else scenario.jurisdiction}, {scenario.profession.replace('_', ' ')}"
     standing = scenario.standing
     return Owed(scenario.id, name, rule, type(standing)(standing.license, today, standing.credits, standing.attributes, standing.done))

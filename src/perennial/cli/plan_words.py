@@ -104,7 +104,7 @@ def _serves(found: Plan, offer: str) -> str:
     for verdict in found.verdicts:
         lines = [(line.name, c.hours) for line in verdict.answer.lines if line.kind != "limit" for c in line.credits if c.credit == offer]
         if lines:
-            told.append(f"{verdict.name} ({', '.join(f'{name} {plain(hours)}' for name, hours in lines)})")
+            told.append(f"{verdict.name.split(',')[0]} ({', '.join(f'{name.lower()} {plain(hours)}' for name, hours in lines)})")
     return "; ".join(told) or "nothing that counts"
 
 

@@ -74,7 +74,7 @@ def _mend(basis: Basis, line: Line | None, hours: Decimal | None, last: date, *,
     if late:
         return f"The last day was {_day(last)}: ask the board about late hours, or plan as of an earlier day."
     name = "" if line is None or line.requirement == TOTAL else f" of {line.name.lower() if line.name[1:2].islower() else line.name}"
-    wanted = f"a completion{name}" if hours is None else f"{in_words(int(hours * UNITS))} more{name}"
+    wanted = f"a completion{name}" if hours is None else f"{in_words(int(hours * UNITS)).replace(' CE', ' more CE')}{name}"
     accepted = " with an accepted approval" if basis.owed.rule.file.approvals.exclusive else ""
     return f"Add offers with {wanted}{accepted}, completed by {_day(last)}."
 
