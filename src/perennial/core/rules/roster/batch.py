@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from perennial.core.rules.evaluate import is_unknown
 from perennial.core.rules.facts import Credit
-from perennial.core.rules.roster.columns import Columns, Ints, Spelling, Spellings, ordinal
-from perennial.core.rules.roster.kernel import UNASKED
+from perennial.core.rules.roster.columns import Ints, Spelling, Spellings, ordinal
+from perennial.core.rules.roster.packed import KEY, TOPIC_FIRST, TOPIC_STOP, UNASKED, Read, Rows, pack
 from perennial.core.rules.roster.programs import NEVER_BEFORE, Writer
 from perennial.core.rules.roster.situations import Situations, View
 from perennial.core.rules.roster.tables import DAY, Book, Tables
@@ -84,7 +84,10 @@ class Judged:
     situation: Ints
     duties: npt.NDArray[np.bool_]
     tables: Tables
-    columns: Columns
+    read: Read
+    person: Ints
+    origin: Ints | None
+    """Where the rule has rows of its own: the rows of the batch that they were."""
 
 
 @dataclass(slots=True)
@@ -108,17 +111,19 @@ class RuleKernel:
         """Whether the kernel knows every shape in the rule: all but a share of the hours earned."""
         return not any(f.of == "earned" and f.percent is not None for limit in self.rule.file.limits.values() for f in limit.at_most)
 
-    def judge(self, people: People, columns: Columns, spellings: Spellings, titles: Sequence[str | None]) -> Judged:
+    def judge(self, people: People, rows: Rows, spellings: Spellings, titles: Sequence[str | None]) -> Judged:
         """Judge them all: as the file reads, then what could go against those compliant and in favor of the others."""
         rule, many = self.rule, len(people.person)
-        tables, columns = self._tables(people.person, columns, spellings, titles)
+        tables, rows, origin = self._tables(people.person, rows, spellings, titles)
+        if origin is not None:
+            people = replace(people, person=np.arange(many))
         asked = windows(rule, people.licenses)
         attributes = self.situations.attribute_codes(people.attributes)
         effects = self.situations.effect_codes(people.licenses, asked.end, asked.renewal, attributes)
         duties = [people.duties.on_record([duty], many, asked.start, asked.end) for duty in rule.file.duties]
         view = View(people.licenses, asked.start, asked.end, asked.renewal, asked.needs, attributes, effects, _side_by_side(duties, many))
-        count = Counting(self, people, tables, columns)
-        found, situation = count.run(view, Reading.AS_READ, np.zeros(many, dtype=np.bool_))
+        count = Counting(self, people, tables, rows)
+        found, situation, read = count.run(view, Reading.AS_READ, np.zeros(many, dtype=np.bool_))
         told = [self.situations.told[s] for s in situation]
         suspended = np.array([t.suspended for t in told], dtype=np.bool_)
         unknown = asked.needs | is_unknown(rule)
@@ -140,7 +145,20 @@ class RuleKernel:
                 certain[chosen] = (other == 1) == compliant[chosen]
                 unsure[chosen] |= other == 2
         return Judged(
-            asked, compliant, unknown, certain, found.counted, found.short, unsure, found.unaccepted, situation, view.flags, tables, columns
+            asked,
+            compliant,
+            unknown,
+            certain,
+            found.counted,
+            found.short,
+            unsure,
+            found.unaccepted,
+            situation,
+            view.flags,
+            tables,
+            read,
+            people.person,
+            origin,
         )
 
     def _recount(
@@ -159,38 +177,36 @@ class RuleKernel:
         )
         duties = [some.duties.on_record([duty], len(chosen), view.start, view.end) for duty in self.rule.file.duties]
         view = replace(view, flags=_side_by_side(duties, len(chosen)))
-        found, _ = replace(count, people=some).run(view, reading, unaccepted & strict)
+        found, _, _ = replace(count, people=some).run(view, reading, unaccepted & strict)
         return found.status
 
-    def _tables(
-        self, person: Ints, columns: Columns, spellings: Spellings, titles: Sequence[str | None]
-    ) -> tuple[Tables, Columns]:
+    def _tables(self, person: Ints, rows: Rows, spellings: Spellings, titles: Sequence[str | None]) -> tuple[Tables, Rows, Ints | None]:
         if not self.book.by_key:
-            return self._by_credit(person, columns, spellings, titles)
+            return self._by_credit(person, rows, spellings, titles)
         every = spellings.every
         seen = np.zeros(len(every), dtype=np.bool_)
-        mark_keys(columns, person, seen)
-        return self.book.tables(seen, every), columns
+        mark_keys(rows.first, rows.order, rows.rows, person, seen)
+        return self.book.tables(seen, every), rows, None
 
-    def _by_credit(
-        self, person: Ints, columns: Columns, spellings: Spellings, titles: Sequence[str | None]
-    ) -> tuple[Tables, Columns]:
+    def _by_credit(self, person: Ints, rows: Rows, spellings: Spellings, titles: Sequence[str | None]) -> tuple[Tables, Rows, Ints]:
         """The same where titles or topics decide too: each spelling with its topics and title has a key of its own."""
-        every, key = spellings.every, columns.key.copy()
+        every = spellings.every
         slugs = sorted(self.rule.vocabulary.topics)
-        rows = np.unique(np.concatenate([columns.order[columns.first[p] : columns.first[p + 1]] for p in person]))
+        origin = np.concatenate([rows.order[rows.first[p] : rows.first[p + 1]] for p in person])
+        first = np.concatenate(([0], np.cumsum(rows.first[person + 1] - rows.first[person])))
+        mine = rows.rows[origin].copy()
         worded = any(m.words for m in self.book.matchers)
         learned: list[tuple[Spelling, Entry]] = []
-        for row in rows:
-            topics = columns.topic[columns.topic_first[row] : columns.topic_first[row + 1]]
+        for place, row in enumerate(origin):
+            topics = sorted({int(t) & 255 for t in rows.topics[mine[place, TOPIC_FIRST] : mine[place, TOPIC_STOP]]})
             title = (titles[row] or "") if worded else ""
-            mask = int(np.bitwise_or.reduce(np.left_shift(np.uint64(1), topics.astype(np.uint64)), initial=np.uint64(0)))
-            mine = (int(columns.key[row]), mask, title)
-            if mine not in self._own_keys:
-                spelling = every[columns.key[row]]
+            own = (int(mine[place, KEY]), sum(1 << t for t in topics), title)
+            if own not in self._own_keys:
+                spelling = every[own[0]]
                 learned.append((spelling, _entry(self.rule, spelling, title, [slugs[t] for t in topics])))
-            key[row] = self._own_keys.setdefault(mine, len(self._own_keys))
-        return self.book.tables_of_entries(learned, len(self._own_keys)), columns._replace(key=key)
+            mine[place, KEY] = self._own_keys.setdefault(own, len(self._own_keys))
+        packed = Rows(first.astype(np.int64), np.arange(len(origin)), mine, rows.topics)
+        return self.book.tables_of_entries(learned, len(self._own_keys)), packed, origin
 
     def program_of(self, reading: Reading) -> Writer:
         """The writer of a reading, brought up to the situations met so far."""
@@ -207,10 +223,10 @@ class Counting:
     kernel: RuleKernel
     people: People
     tables: Tables
-    columns: Columns
+    rows: Rows
 
-    def run(self, view: View, reading: Reading, strict: Flags) -> tuple[Found, Ints]:
-        """The answers, and the situations."""
+    def run(self, view: View, reading: Reading, strict: Flags) -> tuple[Found, Ints, Read]:
+        """The answers, the situations, and what was read."""
         kernel, many = self.kernel, len(view.start)
         before_start, before_end = window_before(kernel.rule, view.start)
         bare = self._cases(view, (before_start, before_end), strict)
@@ -221,7 +237,7 @@ class Counting:
         carries = kernel.rule.file.carry_over
         carried = bool(carries.at_most) or carries.unknown
         before = kernel.situations.numbers(past, reading) if carried else situation
-        program = kernel.program_of(reading).program()
+        read = pack(self.tables, kernel.program_of(reading).program(), self.rows)
         cases = bare._replace(situation=situation, before=before, done=self._done(view, situation, reading))
         width = len(kernel.rule.file.requirements)
         found = Found(
@@ -231,8 +247,13 @@ class Counting:
             np.zeros(many, dtype=np.bool_),
             np.zeros(many, dtype=np.bool_),
         )
-        judge_all(self.tables, self.columns, program, cases, READINGS[reading], found)
-        return found, situation
+        judge_all(read, cases, READINGS[reading], found)
+        return found, situation, read
+
+    @property
+    def _bare(self) -> Read:
+        """What is read before anything is asked."""
+        return pack(self.tables, Writer(self.kernel.rule, self.kernel.book, Reading.LOOSE).program(), self.rows)
 
     def _cases(self, view: View, before: tuple[Ints, Ints], strict: Flags) -> Cases:
         late = self.kernel.rule.file.carry_over.earned_in_last_months
@@ -275,7 +296,7 @@ class Counting:
 
     def _look(self, cases: Cases, key: str, spans: tuple[Ints, Ints], flag: Flags) -> None:
         picker = self.kernel.book.pickers[id(self.kernel.rule.requirements[key])]
-        any_between(self.tables, self.columns, cases, picker, (spans[0].astype(np.int64), spans[1].astype(np.int64)), flag)
+        any_between(self._bare, cases, picker, (spans[0].astype(np.int64), spans[1].astype(np.int64)), flag)
 
     def _done(self, view: View, situation: Ints, reading: Reading) -> npt.NDArray[np.bool_]:
         """Which requirements are met by something done."""

@@ -69,7 +69,7 @@ class _Ahead:
         self._batches = _ascending(credits.batches(CREDITS_AT_ONCE))
         self._held = self._nothing = credits.empty()
 
-    def up_to(self, last: object) -> pl.DataFrame:
+    def up_to(self, last: str | int) -> pl.DataFrame:
         """All credits not yet given out of people up to `last`."""
         taken = [self._nothing]
         while self._more():

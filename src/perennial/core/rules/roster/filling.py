@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from perennial.core.rules.roster.columns import Ints
+from perennial.core.rules.roster.compiling import inner
 
 
 class Choice(NamedTuple):
@@ -30,18 +30,17 @@ class Choice(NamedTuple):
     pairs: npt.NDArray[np.int64]
 
 
-@njit(nogil=True, cache=True)
+@inner
 def assigned(choice: Choice) -> tuple[bool, bool, Ints]:
     """Whether it could be decided, whether a limit bound, and the units counted of each entry."""
-    counted = choice.units.copy()
-    binding = np.zeros(len(choice.room), np.bool_)
-    for at in range(len(choice.room)):
-        binding[at] = choice.holds[at].sum() > choice.room[at]
+    counted = np.empty(len(choice.units), np.int64)
+    for entry in range(len(counted)):
+        counted[entry] = choice.units[entry]
+    groups = in_size(choice)
     if claimed_twice(choice):
-        return False, binding.any(), counted
-    if not binding.any():
+        return False, len(groups) > 0, counted
+    if len(groups) == 0:
         return True, False, counted
-    groups = in_size(choice, binding)
     if not nested(choice, groups):
         return False, True, counted
     fill(choice, groups, counted)
@@ -52,7 +51,7 @@ def assigned(choice: Choice) -> tuple[bool, bool, Ints]:
     return True, True, counted
 
 
-@njit(nogil=True, cache=True)
+@inner
 def claimed_twice(choice: Choice) -> bool:
     """Whether an hour is claimed by two requirements that share none, or caps inside one demand meet."""
     for at in range(len(choice.pairs)):
@@ -62,13 +61,13 @@ def claimed_twice(choice: Choice) -> bool:
                 return True
     for at in range(1, len(choice.inner_of)):
         if choice.inner_of[at] == choice.inner_of[at - 1]:
-            over = choice.inner_holds[at].sum() > choice.inner_room[at]
-            if over or choice.inner_holds[at - 1].sum() > choice.inner_room[at - 1]:
+            over = total(choice.inner_holds, at) > choice.inner_room[at]
+            if over or total(choice.inner_holds, at - 1) > choice.inner_room[at - 1]:
                 return True
     return False
 
 
-@njit(nogil=True, cache=True)
+@inner
 def given(choice: Choice, demand: int, counted: Ints) -> int:
     """What a demand gets of the units counted, less what a cap inside it cuts off."""
     parts = np.empty(len(counted), np.int64)
@@ -77,88 +76,120 @@ def given(choice: Choice, demand: int, counted: Ints) -> int:
         parts[entry] = min(gives, counted[entry]) if choice.in_total[demand] else gives
     for at in range(len(choice.inner_of)):
         if choice.inner_of[at] == demand:
-            cut(parts, choice.inner_holds[at], choice.inner_room[at])
-    return int(parts.sum())
+            cut(parts, choice.inner_holds, at, choice.inner_room[at])
+    found = 0
+    for entry in range(len(parts)):
+        found += parts[entry]
+    return found
 
 
-@njit(nogil=True, cache=True)
-def cut(parts: Ints, holds: Ints, room: int) -> None:
+@inner
+def cut(parts: Ints, holds: npt.NDArray[np.int64], which: int, room: int) -> None:
     """Take off what is above a cap."""
     surplus = -room
     for entry in range(len(parts)):
-        surplus += min(holds[entry], parts[entry])
+        surplus += min(holds[which, entry], parts[entry])
     for entry in range(len(parts)):
         if surplus <= 0:
             return
-        off = min(holds[entry], surplus, parts[entry])
+        off = min(holds[which, entry], min(surplus, parts[entry]))
         parts[entry] -= off
         surplus -= off
 
 
-@njit(nogil=True, cache=True)
-def in_size(choice: Choice, binding: npt.NDArray[np.bool_]) -> Ints:
+@inner
+def total(rows: npt.NDArray[np.int64], which: int) -> int:
+    """The sum of one row."""
+    found = 0
+    for entry in range(rows.shape[1]):
+        found += rows[which, entry]
+    return found
+
+
+@inner
+def members(rows: npt.NDArray[np.int64], which: int) -> int:
+    """How many entries a row holds anything of."""
+    found = 0
+    for entry in range(rows.shape[1]):
+        found += 1 if rows[which, entry] else 0
+    return found
+
+
+@inner
+def in_size(choice: Choice) -> Ints:
     """The limits that bind, those over the fewest entries first."""
-    found = np.flatnonzero(binding)
-    size = np.empty(len(found), np.int64)
-    for at in range(len(found)):
-        size[at] = (choice.holds[found[at]] > 0).sum()
-    return found[np.argsort(size, kind="mergesort")]
+    found = np.empty(len(choice.room), np.int64)
+    many = 0
+    for at in range(len(choice.room)):
+        if total(choice.holds, at) <= choice.room[at]:
+            continue
+        place = many
+        while place > 0 and members(choice.holds, found[place - 1]) > members(choice.holds, at):
+            found[place] = found[place - 1]
+            place -= 1
+        found[place] = at
+        many += 1
+    return found[:many]
 
 
-@njit(nogil=True, cache=True)
+@inner
 def nested(choice: Choice, groups: Ints) -> bool:
     """Whether limits hold whole credits, and any two are one inside the other or apart."""
     for at in range(len(groups)):
-        small = choice.holds[groups[at]]
-        for entry in range(len(small)):
-            if small[entry] and small[entry] != choice.units[entry]:
+        for entry in range(len(choice.units)):
+            held_of = choice.holds[groups[at], entry]
+            if held_of and held_of != choice.units[entry]:
                 return False
         for other in range(at + 1, len(groups)):
-            if cross(small, choice.holds[groups[other]]):
+            if cross(choice.holds, groups[at], groups[other]):
                 return False
     return True
 
 
-@njit(nogil=True, cache=True)
-def cross(small: Ints, large: Ints) -> bool:
+@inner
+def cross(holds: npt.NDArray[np.int64], small: int, large: int) -> bool:
     """Whether two limits share entries although the smaller does not lie in the larger."""
     shared, out = False, False
-    for entry in range(len(small)):
-        if small[entry]:
-            shared = shared or large[entry] > 0
-            out = out or large[entry] == 0
+    for entry in range(holds.shape[1]):
+        if holds[small, entry]:
+            shared = shared or holds[large, entry] > 0
+            out = out or holds[large, entry] == 0
     return shared and out
 
 
-@njit(nogil=True, cache=True)
+@inner
 def fill(choice: Choice, groups: Ints, counted: Ints) -> None:
     """Count hours piece after piece, those that serve most of what is still asked first."""
-    room = choice.room[groups]
+    room = np.empty(len(groups), np.int64)
+    for at in range(len(groups)):
+        room[at] = choice.room[groups[at]]
     lacking = start_filling(choice, groups, counted)
     left = np.zeros(len(counted), np.int64)
     for entry in range(len(counted)):
-        if held(choice, groups, entry):
-            left[entry] = choice.units[entry]
-    while True:
-        best, size = next_piece(choice, lacking, counted, left)
-        if best < 0:
-            return
-        taken = size
-        for at in range(len(groups)):
-            if choice.holds[groups[at], best]:
-                taken = min(taken, room[at])
-        for at in range(len(groups)):
-            if choice.holds[groups[at], best]:
-                room[at] -= taken
-        if taken < size or taken == 0:
-            left[best] = 0
-        else:
-            left[best] -= taken
+        left[entry] = choice.units[entry] if held(choice, groups, entry) else 0
+    best, size = next_piece(choice, lacking, counted, left)
+    while best >= 0:
+        taken = take(choice, groups, room, best, size)
+        left[best] = left[best] - taken if taken == size else 0
         serve(choice, lacking, best, counted[best], taken)
         counted[best] += taken
+        best, size = next_piece(choice, lacking, counted, left)
 
 
-@njit(nogil=True, cache=True)
+@inner
+def take(choice: Choice, groups: Ints, room: Ints, entry: int, size: int) -> int:
+    """As many units of an entry as fit into every limit that holds it."""
+    taken = size
+    for at in range(len(groups)):
+        if choice.holds[groups[at], entry]:
+            taken = min(taken, room[at])
+    for at in range(len(groups)):
+        if choice.holds[groups[at], entry]:
+            room[at] -= taken
+    return taken
+
+
+@inner
 def start_filling(choice: Choice, groups: Ints, counted: Ints) -> Ints:
     """Count what no limit holds, and say what each demand still lacks then; 0 where it is not served by filling."""
     for entry in range(len(counted)):
@@ -171,7 +202,7 @@ def start_filling(choice: Choice, groups: Ints, counted: Ints) -> Ints:
     return lacking
 
 
-@njit(nogil=True, cache=True)
+@inner
 def held(choice: Choice, groups: Ints, entry: int) -> bool:
     """Whether a binding limit holds an entry."""
     for at in range(len(groups)):
@@ -180,7 +211,7 @@ def held(choice: Choice, groups: Ints, entry: int) -> bool:
     return False
 
 
-@njit(nogil=True, cache=True)
+@inner
 def next_piece(choice: Choice, lacking: Ints, counted: Ints, left: Ints) -> tuple[int, int]:
     """The entry whose next hours serve most of what is lacking, and how many of them serve it alike."""
     best, most, size = -1, -1, 0
@@ -198,7 +229,7 @@ def next_piece(choice: Choice, lacking: Ints, counted: Ints, left: Ints) -> tupl
     return best, size
 
 
-@njit(nogil=True, cache=True)
+@inner
 def serve(choice: Choice, lacking: Ints, entry: int, before: int, taken: int) -> None:
     """Take counted hours off what the demands that they serve lack."""
     for demand in range(len(lacking)):
@@ -206,7 +237,7 @@ def serve(choice: Choice, lacking: Ints, entry: int, before: int, taken: int) ->
             lacking[demand] = max(0, lacking[demand] - max(0, min(choice.gives[demand, entry] - before, taken)))
 
 
-@njit(nogil=True, cache=True)
+@inner
 def alone(choice: Choice, groups: Ints, demand: int) -> int:
     """The most that one demand could get if nothing else were asked."""
     inner = False
@@ -214,16 +245,19 @@ def alone(choice: Choice, groups: Ints, demand: int) -> int:
         inner = inner or choice.inner_of[at] == demand
     if not choice.in_total[demand] or inner:
         return given(choice, demand, choice.units)
-    left = choice.gives[demand].copy()
+    left = np.empty(len(choice.units), np.int64)
+    found = 0
+    for entry in range(len(left)):
+        left[entry] = choice.gives[demand, entry]
+        found += left[entry]
     for at in range(len(groups)):
-        holds = choice.holds[groups[at]]
         surplus = -choice.room[groups[at]]
         for entry in range(len(left)):
-            if holds[entry]:
-                surplus += left[entry]
+            surplus += left[entry] if choice.holds[groups[at], entry] else 0
         for entry in range(len(left)):
-            if surplus > 0 and holds[entry]:
+            if surplus > 0 and choice.holds[groups[at], entry]:
                 off = min(left[entry], surplus)
                 left[entry] -= off
                 surplus -= off
-    return int(left.sum())
+                found -= off
+    return found

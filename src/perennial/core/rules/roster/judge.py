@@ -6,22 +6,21 @@ Licensees of one rule are judged together by compiled code (`batch`, `kernel`); 
 else that is not compiled, is judged by `evaluate` itself. See docs/algorithms/roster.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from perennial.core.rules.evaluate import evaluate
 from perennial.core.rules.load import RuleBase
 from perennial.core.rules.roster.batch import AT_ANY_TIME, Duties, Judged, People, RuleKernel
-from perennial.core.rules.roster.columns import Columns, Ints, Spellings, hold, ordinal
-from perennial.core.rules.roster.kernel import INCOMPLETE, UNASKED
+from perennial.core.rules.roster.columns import Ints, Spellings, hold
 from perennial.core.rules.roster.naming import named_rows
 from perennial.core.rules.roster.one_by_one import HOURS, RESULT, answer_row, standing_of
+from perennial.core.rules.roster.packed import INCOMPLETE, KEY, UNASKED, pack_rows
 from perennial.core.rules.roster.windows import UNKNOWN, Licenses, window_before
 
 MISSING = pl.Struct({"what": pl.String(), "hours": HOURS})
@@ -40,7 +39,9 @@ class Roster:
     def judge(self, licensees: pl.DataFrame, credits: pl.DataFrame, *, on: date) -> pl.DataFrame:
         """The answers to a checked roster, rows in the order of the licensees; columns as in `one_by_one.RESULT`."""
         batch = _Batch(self, licensees, credits, on)
-        groups = licensees.select("jurisdiction", "profession").with_row_index("row").group_by("jurisdiction", "profession", maintain_order=True)
+        groups = (
+            licensees.select("jurisdiction", "profession").with_row_index("row").group_by("jurisdiction", "profession", maintain_order=True)
+        )
         for (jurisdiction, profession), rows in groups:
             batch.add(str(jurisdiction), str(profession), rows["row"].to_numpy().astype(np.int64))
         return batch.result()
@@ -75,9 +76,11 @@ class _Batch:
     def __init__(self, roster: Roster, licensees: pl.DataFrame, credits: pl.DataFrame, on: date) -> None:
         self.roster, self.licensees, self.credits, self.on = roster, licensees, credits, on
         people = licensees["licensee_id"].unique(maintain_order=True)
-        self.columns: Columns = hold(people, credits, roster.base.vocabulary, roster.spellings)
+        self.rows = pack_rows(hold(people, credits, roster.base.vocabulary, roster.spellings))
         numbered = pl.DataFrame({"licensee_id": people}).with_row_index("person")
-        self.person = licensees.select("licensee_id").join(numbered, on="licensee_id", how="left", maintain_order="left")["person"].to_numpy()
+        self.person = (
+            licensees.select("licensee_id").join(numbered, on="licensee_id", how="left", maintain_order="left")["person"].to_numpy()
+        )
         self.licenses = _licenses(licensees)
         asked = licensees["as_of"] if "as_of" in licensees.columns else pl.Series([on] * len(licensees), dtype=pl.Date)
         self.as_of = days(asked.fill_null(on))
@@ -110,7 +113,7 @@ class _Batch:
             self.unsure += rows.tolist()
             return
         titles = _Titles(self.credits["title"])
-        judged = kernel.judge(people, self.columns, self.roster.spellings, titles)
+        judged = kernel.judge(people, self.rows, self.roster.spellings, titles)
         judged.unsure[whose.who[np.isin(whose.what, list(granted))]] = True
         self._take(kernel, judged, rows)
 
@@ -124,7 +127,9 @@ class _Batch:
         who, which = np.nonzero(lacking)
         names, short = np.array(list(kernel.rule.file.requirements)), judged.short[who, which]
         self.missing.append(
-            pl.DataFrame({"row": rows[who], "what": names[which], "units": short}, schema={"row": pl.Int64, "what": pl.String, "units": pl.Int64})
+            pl.DataFrame(
+                {"row": rows[who], "what": names[which], "units": short}, schema={"row": pl.Int64, "what": pl.String, "units": pl.Int64}
+            )
         )
         situations = kernel.situations
         self.stale[rows] = np.array([self._text(told.stale) for told in situations.told], dtype=np.int64)[judged.situation]
@@ -145,18 +150,20 @@ class _Batch:
         """Name the approvers that the rule does not name, and a credit of each."""
         chosen = np.flatnonzero(judged.unaccepted & ~judged.unsure)
         windows = judged.windows
-        people, as_of = self.person[rows[chosen]].astype(np.int64), self.as_of[rows[chosen]]
+        people, as_of = judged.person[chosen], self.as_of[rows[chosen]]
         spans = (windows.start[chosen], windows.end[chosen])
         before = window_before(kernel.rule, spans[0])
-        who, credit, tied = named_rows(judged.tables, judged.columns, people, as_of, spans, before)
+        who, credit, tied = named_rows(judged.read, people, as_of, spans, before)
+        keys = judged.read.rows[credit, KEY]
+        origin = credit if judged.origin is None else judged.origin[credit]
         judged.unsure[chosen[tied]] = True
         names = pl.Series(list(kernel.book.names), dtype=pl.String)
         self.named.append(
             pl.DataFrame(
                 {
                     "row": rows[chosen[who]],
-                    "name": names[judged.tables.name[judged.columns.key[credit]]],
-                    "title": self.credits["title"][credit],
+                    "name": names[judged.tables.name[keys]],
+                    "title": self.credits["title"][origin],
                 }
             ).select("row", pl.format("Approver not named in the rule: {} ({}).", "name", pl.col("title").fill_null("")).alias("line"))
         )
@@ -164,7 +171,9 @@ class _Batch:
     def result(self) -> pl.DataFrame:
         """All answers."""
         many = len(self.licensees)
-        texts = pl.DataFrame({"code": range(len(self.texts)), "lines": [list(t) for t in self.texts]}, schema={"code": pl.Int64, "lines": pl.List(pl.String)})
+        texts = pl.DataFrame(
+            {"code": range(len(self.texts)), "lines": [list(t) for t in self.texts]}, schema={"code": pl.Int64, "lines": pl.List(pl.String)}
+        )
         lines = texts["lines"]
         found = self.licensees.select("licensee_id", "jurisdiction", "profession").with_columns(
             compliant=pl.Series([None, False, True], dtype=pl.Boolean)[self.compliant.astype(np.int64) + 1],
@@ -186,7 +195,7 @@ class _Batch:
         told = []
         for place, row in zip(rows, self.licensees[rows].iter_rows(named=True), strict=True):
             person = self.person[place]
-            held = self.credits[self.columns.order[self.columns.first[person] : self.columns.first[person + 1]]]
+            held = self.credits[self.rows.order[self.rows.first[person] : self.rows.first[person + 1]]]
             rule = self.roster.base.rule(row["jurisdiction"], row["profession"])
             told.append(answer_row(row, evaluate(rule, standing_of(row, held.iter_rows(named=True), self.on))))
         exact = pl.DataFrame(told, schema=RESULT, orient="row")

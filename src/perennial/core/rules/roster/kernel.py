@@ -1,71 +1,42 @@
-"""The count of one license, compiled: `ledger`, `count` and `assign` over flat columns, in whole ten-thousandths.
-
-`judge_all` says of each license how many hours count and what each requirement lacks, or that only `evaluate` can tell.
-"""
+"""The ledger of one person, compiled: which credits may count, what a selection takes of them, what earlier ones still serve."""
 
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from numba import njit
 
-from perennial.core.rules.roster.columns import Columns, Ints
-from perennial.core.rules.roster.tables import Tables
-
-AS_READ, STRICT, LOOSE = 0, 1, 2
-PERIOD, YEAR, ON_DAY, CREDIT, COURSE, FORM, TOPIC = range(7)
-NOTHING_SHORT = 0
-INCOMPLETE = -1
-"""Of a shortfall: only completion counts, and it is lacking."""
-UNASKED = -2
-UNSURE = 2
-"""Of a license: the kernel cannot decide it exactly."""
-ALL_UNITS = -1
-
-
-class Program(NamedTuple):
-    """What is asked in each situation that a rule can put a license in, under one reading.
-
-    Demands of situation s are `demand_first[s]:demand_first[s + 1]`; likewise limits, unread caps, pairs that share no
-    hour, and topics that come on top of the hours in all.
-    """
-
-    demand_first: Ints
-    requirement: Ints
-    picker: Ints
-    asked: Ints
-    yearly: Ints
-    in_total: npt.NDArray[np.bool_]
-    is_total: npt.NDArray[np.bool_]
-    lookback: Ints
-    open_topics: npt.NDArray[np.uint64]
-    first_only: Ints
-    within_first: Ints
-    within_picker: Ints
-    within_units: Ints
-    limit_first: Ints
-    limit_picker: Ints
-    limit_units: Ints
-    limit_each: Ints
-    cap_first: Ints
-    cap_matcher: Ints
-    cap_units: Ints
-    pair_first: Ints
-    pair_one: Ints
-    pair_other: Ints
-    outside_first: Ints
-    outside_topics: npt.NDArray[np.uint64]
-    outside_where: Ints
-    where_first: Ints
-    where: Ints
-    kinds_first: Ints
-    kinds: Ints
-    kinds_least: Ints
-    carry: Ints
-    carry_late: Ints
-    carry_not: npt.NDArray[np.uint64]
-    full: Ints
-    years: Ints
+from perennial.core.rules.roster.columns import Ints
+from perennial.core.rules.roster.compiling import inner
+from perennial.core.rules.roster.packed import (
+    ALSO,
+    ALSO_FIRST,
+    APART,
+    AS_READ,
+    BASE,
+    COURSE_OF,
+    DAY,
+    DOUBT_FIRST,
+    DOUBTS,
+    EXCLUDED,
+    EXCLUSIVE,
+    IDENT,
+    IS_LIMIT,
+    KEY,
+    LEAST,
+    LOOSE,
+    MASK,
+    REPEATS,
+    REPEATS_OF,
+    STEP,
+    STEP_AFTER,
+    TOPIC_FIRST,
+    TOPIC_STOP,
+    UNITS_OF,
+    UNSURE_IN,
+    Read,
+    accepted,
+    own,
+    whole,
+)
 
 
 class Ledger(NamedTuple):
@@ -75,46 +46,46 @@ class Ledger(NamedTuple):
     units: Ints
 
 
-@njit(nogil=True, cache=True)
-def in_topics(columns: Columns, row: int, mask: np.uint64, units: int) -> int:
+@inner
+def in_topics(read: Read, row: int, mask: int, units: int) -> int:
     """Units inside topics, at most those of the credit."""
     found = 0
-    for at in range(columns.topic_first[row], columns.topic_first[row + 1]):
-        if (mask >> np.uint64(columns.topic[at])) & np.uint64(1):
-            found += columns.topic_units[at]
+    for at in range(read.rows[row, TOPIC_FIRST], read.rows[row, TOPIC_STOP]):
+        if (mask >> (read.topics[at] & 255)) & 1:
+            found += read.topics[at] >> 8
     return min(found, units)
 
 
-@njit(nogil=True, cache=True)
-def matched(tables: Tables, columns: Columns, matcher: int, mode: int, row: int, units: int) -> int:
+@inner
+def matched(read: Read, matcher: int, mode: int, row: int, units: int) -> int:
     """Units of a credit that a matcher picks out."""
-    if not tables.whole[mode, matcher, columns.key[row]]:
+    if not whole(read, mode, matcher, read.rows[row, KEY]):
         return 0
-    mask = tables.topics[matcher]
-    return units if mask == 0 else in_topics(columns, row, mask, units)
+    mask = read.ints[read.ints[MASK] + matcher]
+    return units if mask == 0 else in_topics(read, row, mask, units)
 
 
-@njit(nogil=True, cache=True)
-def picked(tables: Tables, columns: Columns, picker: int, reading: int, row: int, units: int) -> int:
+@inner
+def picked(read: Read, picker: int, reading: int, row: int, units: int) -> int:
     """Units of a credit that a picker picks out in a reading."""
     mode = 0
     if reading != AS_READ:
-        mode = 1 if (reading == LOOSE) != tables.is_limit[picker] else 2
-    if tables.own[picker, columns.key[row]]:
+        mode = 1 if (reading == LOOSE) != read.ints[read.ints[IS_LIMIT] + picker] else 2
+    if own(read, picker, read.rows[row, KEY]):
         return units
-    found = matched(tables, columns, tables.base[picker], mode, row, units)
-    taken = tables.unsure_in[picker] if mode == 0 else mode == 1
-    for at in range(tables.doubt_first[picker], tables.doubt_first[picker + 1]):
-        if tables.apart[at] and not taken:
+    found = matched(read, read.ints[read.ints[BASE] + picker], mode, row, units)
+    taken = read.ints[read.ints[UNSURE_IN] + picker] if mode == 0 else mode == 1
+    for at in range(read.ints[read.ints[DOUBT_FIRST] + picker], read.ints[read.ints[DOUBT_FIRST] + picker + 1]):
+        if read.ints[read.ints[APART] + at] and not taken:
             continue
-        more = matched(tables, columns, tables.doubts[at], mode, row, units)
-        found = settle(found, more, units, taken, tables.apart[at])
-    for at in range(tables.also_first[picker], tables.also_first[picker + 1]):
-        found = max(found, matched(tables, columns, tables.also[at], mode, row, units))
+        more = matched(read, read.ints[read.ints[DOUBTS] + at], mode, row, units)
+        found = settle(found, more, units, taken, read.ints[read.ints[APART] + at])
+    for at in range(read.ints[read.ints[ALSO_FIRST] + picker], read.ints[read.ints[ALSO_FIRST] + picker + 1]):
+        found = max(found, matched(read, read.ints[read.ints[ALSO] + at], mode, row, units))
     return found
 
 
-@njit(nogil=True, cache=True)
+@inner
 def settle(found: int, more: int, units: int, taken: bool, apart: bool) -> int:  # noqa: FBT001  compiled, by place
     """Sure units with one doubt settled."""
     if not taken:
@@ -122,114 +93,114 @@ def settle(found: int, more: int, units: int, taken: bool, apart: bool) -> int: 
     return min(units, found + more) if apart else max(found, more)
 
 
-@njit(nogil=True, cache=True)
-def read_ledger(tables: Tables, columns: Columns, person: int, as_of: int) -> Ledger:
+@inner
+def read_ledger(read: Read, person: int, as_of: int) -> Ledger:
     """The credits of a person that may count in some period: each once, of a kind that counts, measured."""
-    begin, stop = columns.first[person], columns.first[person + 1]
+    begin, stop = read.first[person], read.first[person + 1]
     row = np.empty(stop - begin, np.int64)
     units = np.empty(stop - begin, np.int64)
     many = 0
     for at in range(begin, stop):
-        here = columns.order[at]
-        if columns.day[here] > as_of or entered_before(columns, begin, at) or never_counts(tables, columns, here):
+        here = read.order[at]
+        if read.rows[here, DAY] > as_of or entered_before(read, begin, at) or never_counts(read, here):
             continue
-        measure = measured(tables, columns.units[here])
+        measure = measured(read, read.rows[here, UNITS_OF])
         if measure:
             row[many], units[many] = here, measure
             many += 1
     return Ledger(row[:many], units[:many])
 
 
-@njit(nogil=True, cache=True)
-def entered_before(columns: Columns, begin: int, at: int) -> bool:
+@inner
+def entered_before(read: Read, begin: int, at: int) -> bool:
     """Whether the same certificate stands earlier."""
-    ident = columns.ident[columns.order[at]]
+    ident = read.rows[read.order[at], IDENT]
     for other in range(begin, at):
-        if columns.ident[columns.order[other]] == ident:
+        if read.rows[read.order[other], IDENT] == ident:
             return True
     return False
 
 
-@njit(nogil=True, cache=True)
-def never_counts(tables: Tables, columns: Columns, row: int) -> bool:
+@inner
+def never_counts(read: Read, row: int) -> bool:
     """Whether this board never counts such a credit."""
-    for at in range(len(tables.excluded)):
-        if matched(tables, columns, tables.excluded[at], 0, row, columns.units[row]):
+    for at in range(read.ints[EXCLUDED + 1] - read.ints[EXCLUDED]):
+        if matched(read, read.ints[read.ints[EXCLUDED] + at], 0, row, read.rows[row, UNITS_OF]):
             return True
-    return tables.exclusive and not tables.accepted[columns.key[row]]
+    return read.ints[read.ints[EXCLUSIVE]] and not accepted(read, read.rows[row, KEY])
 
 
-@njit(nogil=True, cache=True)
-def measured(tables: Tables, units: int) -> int:
+@inner
+def measured(read: Read, units: int) -> int:
     """Units in this board's steps and least length."""
-    if units < tables.least:
+    if units < read.ints[read.ints[LEAST]]:
         return 0
-    if tables.step == 0 or units <= tables.step_after:
+    if read.ints[read.ints[STEP]] == 0 or units <= read.ints[read.ints[STEP_AFTER]]:
         return units
-    return units // tables.step * tables.step
+    return units // read.ints[read.ints[STEP]] * read.ints[read.ints[STEP]]
 
 
-@njit(nogil=True, cache=True)
-def inside(tables: Tables, columns: Columns, ledger: Ledger, between: tuple[int, int], before: tuple[int, int]) -> Ledger:
+@inner
+def inside(read: Read, ledger: Ledger, between: tuple[int, int], before: tuple[int, int]) -> Ledger:
     """Entries in a window, repeats of a course taken out where the rule does so."""
     row = np.empty(len(ledger.row), np.int64)
     units = np.empty(len(ledger.row), np.int64)
     many = 0
     for at in range(len(ledger.row)):
-        day = columns.day[ledger.row[at]]
-        if between[0] <= day <= between[1] and not (tables.repeats and repeated(tables, columns, ledger, at, between, before)):
+        day = read.rows[ledger.row[at], DAY]
+        if between[0] <= day <= between[1] and not (read.ints[read.ints[REPEATS]] and repeated(read, ledger, at, between, before)):
             row[many], units[many] = ledger.row[at], ledger.units[at]
             many += 1
     return Ledger(row[:many], units[:many])
 
 
-@njit(nogil=True, cache=True)
-def bound_by_repeats(tables: Tables, columns: Columns, row: int, units: int) -> bool:
+@inner
+def bound_by_repeats(read: Read, row: int, units: int) -> bool:
     """Whether the rule on repeats holds for a credit."""
-    for at in range(len(tables.repeats_of)):
-        if matched(tables, columns, tables.repeats_of[at], 0, row, units):
+    for at in range(read.ints[REPEATS_OF + 1] - read.ints[REPEATS_OF]):
+        if matched(read, read.ints[read.ints[REPEATS_OF] + at], 0, row, units):
             return True
-    return len(tables.repeats_of) == 0
+    return (read.ints[REPEATS_OF + 1] - read.ints[REPEATS_OF]) == 0
 
 
-@njit(nogil=True, cache=True)
-def repeated(tables: Tables, columns: Columns, ledger: Ledger, at: int, between: tuple[int, int], before: tuple[int, int]) -> bool:
+@inner
+def repeated(read: Read, ledger: Ledger, at: int, between: tuple[int, int], before: tuple[int, int]) -> bool:
     """Whether another credit of the same course takes this one's place: the longer, then the earlier."""
     row, units = ledger.row[at], ledger.units[at]
-    course = columns.course[row]
-    if course == 0 or not bound_by_repeats(tables, columns, row, units):
+    course = read.rows[row, COURSE_OF]
+    if course == 0 or not bound_by_repeats(read, row, units):
         return False
-    window = before if tables.repeats == 2 else between
+    window = before if read.ints[read.ints[REPEATS]] == 2 else between
     for other in range(len(ledger.row)):
         there = ledger.row[other]
-        if columns.course[there] != course or not window[0] <= columns.day[there] <= window[1] or other == at:
+        if read.rows[there, COURSE_OF] != course or not window[0] <= read.rows[there, DAY] <= window[1] or other == at:
             continue
-        if tables.repeats == 2:
+        if read.ints[read.ints[REPEATS]] == 2:
             return True
         longer = ledger.units[other] > units or (ledger.units[other] == units and other < at)
-        if longer and bound_by_repeats(tables, columns, there, ledger.units[other]):
+        if longer and bound_by_repeats(read, there, ledger.units[other]):
             return True
     return False
 
 
-@njit(nogil=True, cache=True)
-def same_course_twice_a_day(columns: Columns, ledger: Ledger) -> bool:
+@inner
+def same_course_twice_a_day(read: Read, ledger: Ledger) -> bool:
     """Whether two equally long credits of one course and day would have to be told apart by their names."""
     for at in range(1, len(ledger.row)):
         here = ledger.row[at]
         for other in range(at):
             there = ledger.row[other]
-            same = columns.course[here] == columns.course[there] and columns.day[here] == columns.day[there]
-            if same and columns.course[here] != 0 and ledger.units[at] == ledger.units[other]:
+            same = read.rows[here, COURSE_OF] == read.rows[there, COURSE_OF] and read.rows[here, DAY] == read.rows[there, DAY]
+            if same and read.rows[here, COURSE_OF] != 0 and ledger.units[at] == ledger.units[other]:
                 return True
     return False
 
 
-@njit(nogil=True, cache=True)
-def earlier_units(tables: Tables, columns: Columns, ledger: Ledger, picker: int, reading: int, between: tuple[int, int]) -> int:
+@inner
+def earlier_units(read: Read, ledger: Ledger, picker: int, reading: int, between: tuple[int, int]) -> int:
     """Units before a window that still serve."""
     found = 0
     for at in range(len(ledger.row)):
-        if between[0] <= columns.day[ledger.row[at]] < between[1]:
-            found += picked(tables, columns, picker, reading, ledger.row[at], ledger.units[at])
+        if between[0] <= read.rows[ledger.row[at], DAY] < between[1]:
+            found += picked(read, picker, reading, ledger.row[at], ledger.units[at])
     return found

@@ -4,14 +4,16 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from perennial.core.rules.asked import Ask, Cap, units_of
 from perennial.core.rules.count import full_of, on_top, outside_total
 from perennial.core.rules.question import Question
 from perennial.core.rules.roster.columns import Ints, ordinal
-from perennial.core.rules.roster.kernel import (
+from perennial.core.rules.roster.packed import (
     ALL_UNITS,
     COURSE,
     CREDIT,
@@ -21,7 +23,6 @@ from perennial.core.rules.roster.kernel import (
     PERIOD,
     TOPIC,
     YEAR,
-    Program,
 )
 from perennial.core.rules.roster.tables import Book, starts
 from perennial.core.rules.rule import Rule, in_force
@@ -31,6 +32,51 @@ EACH = {"period": PERIOD, "year": YEAR, "day": ON_DAY, "credit": CREDIT, "course
 NEVER_BEFORE = 10**9
 OPEN = 1 << 63
 """Marks a demand of an unread clause; its topics are the other bits."""
+
+
+class Program(NamedTuple):
+    """What is asked in each situation that a rule can put a license in, under one reading.
+
+    Demands of situation s are `demand_first[s]:demand_first[s + 1]`; likewise limits, unread caps, pairs that share no
+    hour, and topics that come on top of the hours in all.
+    """
+
+    demand_first: Ints
+    requirement: Ints
+    picker: Ints
+    asked: Ints
+    yearly: Ints
+    in_total: npt.NDArray[np.bool_]
+    is_total: npt.NDArray[np.bool_]
+    lookback: Ints
+    open_topics: npt.NDArray[np.uint64]
+    first_only: Ints
+    within_first: Ints
+    within_picker: Ints
+    within_units: Ints
+    limit_first: Ints
+    limit_picker: Ints
+    limit_units: Ints
+    limit_each: Ints
+    cap_first: Ints
+    cap_matcher: Ints
+    cap_units: Ints
+    pair_first: Ints
+    pair_one: Ints
+    pair_other: Ints
+    outside_first: Ints
+    outside_topics: npt.NDArray[np.uint64]
+    outside_where: Ints
+    where_first: Ints
+    where: Ints
+    kinds_first: Ints
+    kinds: Ints
+    kinds_least: Ints
+    carry: Ints
+    carry_late: Ints
+    carry_not: npt.NDArray[np.uint64]
+    full: Ints
+    years: Ints
 
 
 @dataclass(frozen=True, slots=True)
