@@ -1,4 +1,4 @@
-"""Reads the shoebox: what waits, what is proposed and with which evidence, and what is there already."""
+"""Reads the shoebox: what waits, what is proposed and with which basis, and what is there already."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ ALIKE = 86
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Basis:
     """Why a field says what it says: how sure, where in the file, and the text there in three parts, the middle one marked."""
 
     sure: str
@@ -104,8 +104,8 @@ class ProposalView:
         """A digest of the draft: what was shown is what is entered."""
         return hashlib.sha256(json.dumps(self.draft, sort_keys=True, default=str).encode()).hexdigest()[:20]
 
-    def evidence(self) -> dict[str, Evidence]:
-        """The evidence of each field, by its name in the form."""
+    def basis(self) -> dict[str, Basis]:
+        """The basis of each field, by its name in the form."""
         found = self.found
         fields: dict[str, Reading[Any]] = {
             "title": found.title,
@@ -114,15 +114,14 @@ class ProposalView:
             "hours": found.hours,
             "format": found.form,
         }
-        return {name: _evidence(reading.sure, reading.place, reading.note) for name, reading in fields.items()}
+        return {name: _basis(reading.sure, reading.place, reading.note) for name, reading in fields.items()}
 
-    def further(self) -> list[tuple[str, Evidence]]:
-        """The evidence of approvals and topics, each with what it is of."""
+    def further(self) -> list[tuple[str, Basis]]:
+        """The basis of approvals and topics, each with what it is of."""
         approvals = [
-            (f"{one.body}{f', number {one.number}' if one.number else ''}", _evidence(one.sure, one.place, ""))
-            for one in self.found.approvals
+            (f"{one.body}{f', number {one.number}' if one.number else ''}", _basis(one.sure, one.place, "")) for one in self.found.approvals
         ]
-        topics = [(f"Topic: {name_of(one.slug)}", _evidence(one.sure, one.place, "")) for one in self.found.topics]
+        topics = [(f"Topic: {name_of(one.slug)}", _basis(one.sure, one.place, "")) for one in self.found.topics]
         return [*approvals, *topics]
 
 
@@ -264,9 +263,9 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _evidence(sure: Sure, place: Place | None, note: str) -> Evidence:
+def _basis(sure: Sure, place: Place | None, note: str) -> Basis:
     before, marked, after = place.parted if place else ("", "", "")
-    return Evidence(SURE[sure], STATES[sure], _where(place), before, marked, after, note)
+    return Basis(SURE[sure], STATES[sure], _where(place), before, marked, after, note)
 
 
 def _where(place: Place | None) -> str:

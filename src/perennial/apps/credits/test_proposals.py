@@ -1,4 +1,4 @@
-"""What is proposed: a draft for the form, its evidence, and what is there already."""
+"""What is proposed: a draft for the form, its basis, and what is there already."""
 
 from datetime import date
 

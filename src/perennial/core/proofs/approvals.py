@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping
 from perennial.core.proofs.found import Approval, Sure
 from perennial.core.proofs.lines import Document
 
-NO = r"(?:\s*[#:]|\s*(?:approval |accreditation |license )?(?:no|num|number|id|code)\b\.?\s*[#:]?)"
+NO = r"(?:\s*#\s*:?|\s*:|\s*(?:approval |accreditation |license )?(?:no|num|number|id|code)\b\.?\s*[#:]?)"
 ID = r"\s*(?P<number>(?=[A-Z-]{0,10}\d)[A-Z0-9][A-Z0-9/-]{1,19})"
 PROVIDER = r"(?:approved |continuing education |CE |education )*(?:provider|sponsor|ACEP|ACE|CEP|approval)s?(?: program)?"
 
 
 def numbered(names: str, *, most: int = 90) -> re.Pattern[str]:
     """A body's name, and the number that follows it within the same sentence."""
-    return re.compile(
-        rf"\b(?:{names})(?:[^\n#:]{{0,{most}}}?(?:\n[^\n#:]{{0,60}}?)?{PROVIDER}{NO}{ID}|{NO}{ID.replace('number', 'number2')})?",
-        re.IGNORECASE,
-    )
+    within = r"(?:(?!\.\s+[A-Z])[^\n#:])"
+    own = rf"{within}{{0,{most}}}?(?:\n{within}{{0,60}}?)?{PROVIDER}{NO}{ID}"
+    return re.compile(rf"\b(?:{names})(?:{own}|{NO}{ID.replace('number', 'number2')})?", re.IGNORECASE)
 
 
 BODIES: tuple[tuple[str, str, re.Pattern[str]], ...] = (

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 
 from perennial.core.proofs.found import Reading, Sure
 from perennial.core.proofs.lines import Document
@@ -31,6 +32,10 @@ FORMS = tuple(
         r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d{2})(?![\d.])",
     )
 )
+
+
+SPAN = re.compile(TO, re.IGNORECASE)
+Day = tuple[date, int, int, bool]
 
 
 class Role(StrEnum):
@@ -91,7 +96,7 @@ class Named:
     far: bool = False  # the role is that of words on a line before
 
 
-def days_in(text: str) -> Iterator[tuple[date, int, int, bool]]:
+def days_in(text: str) -> Iterator[Day]:
     """Each day that a text names, of a span of days the last, with where it stands and whether it can be read two ways."""
     taken: list[tuple[int, int]] = []
     for form in FORMS:
@@ -125,12 +130,21 @@ def _day(parts: dict[str, str | None]) -> tuple[date | None, bool]:
 
 def named_days(document: Document) -> list[Named]:
     """All days of a document, each with its role: by the words before it, in its column, or after it."""
-    found = sorted(days_in(document.text), key=lambda one: one[1])
+    found = _last_of_spans(document.text, sorted(days_in(document.text), key=lambda one: one[1]))
     ends = [0, *(end for _, _, end, _ in found)]
     return [_named(document, one, before) for one, before in zip(found, ends, strict=False)]
 
 
-def _named(document: Document, one: tuple[date, int, int, bool], before: int) -> Named:
+def _last_of_spans(text: str, found: list[Day]) -> list[Day]:
+    """Of two days that are written as a span, such as 9/14/2025 - 9/15/2025, the last."""
+    return [
+        one
+        for one, following in zip_longest(found, found[1:])
+        if following is None or following[0] < one[0] or not SPAN.fullmatch(text[one[2] : following[1]])
+    ]
+
+
+def _named(document: Document, one: Day, before: int) -> Named:
     day, start, end, either_way = one
     index = document.index_at(start)
     own = document.offsets[index]

@@ -21,7 +21,7 @@ from perennial.core.proofs.certificate import looks_like_one, read_certificate
 from perennial.core.proofs.found import Found, Limits, Place, Reading, Sure, T, Topic, Unreadable, Words
 from perennial.core.proofs.lines import Line, Segment, gathered
 from perennial.core.proofs.pictures import doubted, recognized
-from perennial.core.proofs.tables import read_rows
+from perennial.core.proofs.tables import read_lines
 
 ATTACHED = "certificate.json"
 LOCKED = "It is locked with a password. Open it, save it without the password (for instance by printing it to a PDF) and send that."
@@ -57,10 +57,9 @@ def read_pdf(data: bytes, words: Words, limits: Limits, part: str) -> list[Found
 
 def _in_pages(pages: list[list[Line]], words: Words, limits: Limits, part: str) -> list[Found]:
     """A list of courses, a certificate on each page, or one certificate on all of them."""
-    listed = read_rows([[segment.text for segment in line.segments] for line in _aligned(pages)], words, part=part, most=limits.most_found)
-    dated = [one for one in listed if one.completed_on.value and (one.hours.place or one.provider.value)]
-    if len(dated) > 1:
-        return dated
+    listed = read_lines([line for page in pages for line in page], words, part=part, most=limits.most_found)
+    if listed:
+        return listed
     single = [page for page in pages if looks_like_one(page, words)]
     if len(single) > 1:
         each = [read_certificate(page, words, part=part, measured=True) for page in single]
@@ -82,30 +81,6 @@ def _pages(data: bytes, limits: Limits) -> Iterator[list[Line]]:
         raise Unreadable(LOCKED if isinstance(fault.args[0], PDFPasswordIncorrect) else DAMAGED) from None
     except (PSException, *FAULTS):
         raise Unreadable(DAMAGED) from None
-
-
-def _aligned(pages: list[list[Line]]) -> Iterator[Line]:
-    """All lines, each cell under its heading: a heading row is one with three segments and more."""
-    lines = [line for page in pages for line in page]
-    heads = next(
-        (
-            line
-            for line in lines
-            if len(line.segments) >= 3 and "title" in line.text.lower() + ("title" if "course" in line.text.lower() else "")
-        ),
-        None,
-    )
-    for line in lines:
-        if heads is None or line is heads or (line.number <= heads.number and line.page == heads.page):
-            yield line
-            continue
-        yield Line(line.page, line.number, tuple(_under(head, line) for head in heads.segments))
-
-
-def _under(head: Segment, line: Line) -> Segment:
-    inside = [one for one in line.segments if one.over(head) or abs(one.x0 - head.x0) < 4]
-    text = " ".join(one.text for one in inside)
-    return Segment(text, head.x0, head.x1, line.segments[0].top, line.segments[0].bottom)
 
 
 def _pictures(data: bytes, limits: Limits) -> Iterator[tuple[int, Image.Image]]:

@@ -17,6 +17,7 @@ from perennial.core.proofs.lines import plain_lines
 from perennial.core.proofs.papers import read_carried, read_pdf
 from perennial.core.proofs.pictures import read_picture
 from perennial.core.proofs.sheets import read_csv, read_xlsx
+from perennial.core.proofs.tables import read_lines
 
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 BREAKS = ("p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "title", "center", "dt")
@@ -111,6 +112,9 @@ def _read_text(piece: Piece, kind: str, words: Words, limits: Limits) -> list[Fo
     if own is not None:
         return [own]
     lines = plain_lines(as_text(text) if kind == "html" else text)
+    listed = read_lines(lines, words, part=piece.part, most=limits.most_found)
+    if listed:
+        return listed
     found = read_certificate(lines, words, part=piece.part)
     if kind == "body" and not looks_like_one(lines, words):
         return []

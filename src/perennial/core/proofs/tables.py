@@ -12,7 +12,7 @@ from perennial.core.proofs.approvals import BODIES
 from perennial.core.proofs.dates import days_in
 from perennial.core.proofs.found import Approval, Found, Place, Reading, Sure, Topic, Words
 from perennial.core.proofs.hints import form, named
-from perennial.core.proofs.lines import Document, plain_lines
+from perennial.core.proofs.lines import Document, Line, Segment, plain_lines
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     what: tuple(names.split(", "))
@@ -54,6 +54,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 ENOUGH = 88
 FIRST_ROWS = 25
+HEADS = re.compile(r"\b(?:title|course|activity|program|training)\b", re.IGNORECASE)
 TOTALS = re.compile(r"(?i)^(?:grand\s+|sub)?\s*totals?\b|^sum\b")
 Cell = object
 
@@ -104,6 +105,30 @@ def read_rows(rows: Sequence[Sequence[Cell]], words: Words, *, part: str = "", m
     if heads is None:
         return []
     return [found for found, _ in zip(_rows(rows, heads, words, part), range(most), strict=False)]
+
+
+def read_lines(lines: Sequence[Line], words: Words, *, part: str = "", most: int = 500) -> list[Found]:
+    """The certificates of a list on paper, two at least; empty where it is none."""
+    cells = [[segment.text for segment in line.segments] for line in _aligned(lines)]
+    listed = [
+        one for one in read_rows(cells, words, part=part, most=most) if one.completed_on.value and (one.hours.place or one.provider.value)
+    ]
+    return listed if len(listed) > 1 else []
+
+
+def _aligned(lines: Sequence[Line]) -> Iterator[Line]:
+    """All lines, each cell under its heading: a row of headings has three segments and more and speaks of courses."""
+    heads = next((line for line in lines if len(line.segments) >= 3 and HEADS.search(line.text)), None)
+    for line in lines:
+        if heads is None or line is heads or (line.number <= heads.number and line.page == heads.page):
+            yield line
+        else:
+            yield Line(line.page, line.number, tuple(_under(head, line) for head in heads.segments))
+
+
+def _under(head: Segment, line: Line) -> Segment:
+    inside = [one for one in line.segments if one.over(head) or abs(one.x0 - head.x0) < 4]
+    return Segment(" ".join(one.text for one in inside), head.x0, head.x1, line.segments[0].top, line.segments[0].bottom)
 
 
 def _rows(rows: Sequence[Sequence[Cell]], heads: Columns, words: Words, part: str) -> Iterator[Found]:

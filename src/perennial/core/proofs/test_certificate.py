@@ -27,6 +27,7 @@ def read(text: str) -> Found:
         ("Completed: 13.03.2026", date(2026, 3, 13), Sure.CLEAR),
         ("Completion date: 2026-03-04", date(2026, 3, 4), Sure.CLEAR),
         ("Course date(s): March 3-5, 2026", date(2026, 3, 5), Sure.CLEAR),
+        ("Date: 9/14/2025 - 9/15/2025", date(2025, 9, 15), Sure.LIKELY),
         ("held February 27 - March 1, 2026", date(2026, 3, 1), Sure.CLEAR),
         ("Date of completion: June 1, 2025. License expires: 12/31/2027", date(2025, 6, 1), Sure.CLEAR),
         ("Program date: March 3, 2026\nPost-test passed: March 9, 2026", date(2026, 3, 9), Sure.CLEAR),
@@ -95,6 +96,10 @@ def test_a_title_gives_topics_without_hours_and_the_longer_wording_wins() -> Non
         ("This course is not approved by the American Psychological Association.", {}),
         ("Florida Board provider #50-1234", {"STATE_BOARD": "50-1234"}),
         ("The author is a member of NASW.", {}),
+        (
+            "Approved by the American Psychological Association (APA). ASWB ACE provider #1418. NBCC ACEP #: 5825",
+            {"APA": "", "ASWB_ACE": "1418", "NBCC_ACEP": "5825"},
+        ),
     ],
 )
 def test_approval_bodies_come_with_their_numbers_and_only_where_they_approved(text: str, named: dict[str, str]) -> None:
@@ -122,6 +127,8 @@ def test_the_format_is_proposed_only_where_one_is_named(text: str, form: str | N
         ("This certifies that Sam Sample attended the workshop “What Counts, and Why” on May 5, 2026.", "What Counts, and Why"),
         ("Course Title: Practice on the Edge\nCourse Number: 77", "Practice on the Edge"),
         ("Sam Sample has completed Ethics in Practice on May 5, 2026 and earned 3 CE hours.", "Ethics in Practice"),
+        ('Subject: Your CE Certificate\nThank you for completing "Opioid Basics: A Primer" through Acme.', "Opioid Basics: A Primer"),
+        ("Pat Roe participated in the live online training Theory in Practice presented by Dana Example, LCSW", "Theory in Practice"),
         ("Program\nCBT for Insomnia\nDate: May 5, 2026", "CBT for Insomnia"),
     ],
 )
@@ -132,3 +139,13 @@ def test_titles_end_where_the_sentence_goes_on(text: str, title: str) -> None:
 def test_a_presenter_is_not_taken_for_the_provider() -> None:
     found = read(f"{HEAD}Presented by: Jane Doe, PhD\nSponsored by: Acme Institute")
     assert found.provider.value == "Acme Institute"
+
+
+def test_a_transcript_gives_each_of_its_rows() -> None:
+    heads = "Training Transcript\nPrinted 11/01/2026\nCourse Title      Completion Date     Credit Hours\n"
+    rows = "Ethics 101        01/15/2026          3\nHIPAA             02/20/2026          1\n"
+    found = read_file(f"{heads}{rows}".encode(), "transcript.txt", WORDS)
+    assert [(one.title.value, one.completed_on.value, one.hours.value) for one in found] == [
+        ("Ethics 101", date(2026, 1, 15), Decimal(3)),
+        ("HIPAA", date(2026, 2, 20), Decimal(1)),
+    ]

@@ -10,7 +10,7 @@ from perennial.core.proofs.lines import Document, Line
 EVENT = r"(?:course|program(?:me)?|training|event|workshop|activity|session|webinar|class|seminar|conference|presentation)"
 LABEL = re.compile(
     rf"(?:(?:CE |continuing education |home study |educational |live )?{EVENT}(?: title| name)?|"
-    rf"title(?: of (?:the )?(?:CE )?{EVENT})?|name of (?:the )?{EVENT}|topic|subject)\s*(?:/\s*\w+\s*)?(?::|"
+    rf"title(?: of (?:the )?(?:CE )?{EVENT})?|name of (?:the )?{EVENT}|topic)\s*(?:/\s*\w+\s*)?(?::|"
     rf"$)",
     re.IGNORECASE,
 )
@@ -42,6 +42,7 @@ TAIL = re.compile(
     r"and\s+(?:earned|received|is awarded)|(?:which|that) (?:took|was)|(?:on|completed on) (?=the \d)).*$",
     re.IGNORECASE,
 )
+HEADING = re.compile(r"(?:your |the )?(?:CE |continuing education )?(?:certificate|statement|record)(?: of \w+)?$", re.IGNORECASE)
 NO_LEAD = re.compile(r"(?:certificate|statement|dates?|record|proof)(?: of)? $")
 QUOTED = re.compile(r"[“\"„«]([^”\"«»“]{4,200})[”\"»]")
 CERTIFICATE = re.compile(
@@ -80,7 +81,7 @@ def tidy(text: str) -> str:
 def could_be(text: str) -> bool:
     """Whether a text can be a title at all."""
     letters = sum(c.isalpha() for c in text)
-    return letters >= 4 and letters >= len(text) / 2 and not any(True for _ in days_in(text) if len(text) < 30)
+    return not HEADING.match(text) and letters >= 4 and letters >= len(text) / 2 and not any(True for _ in days_in(text) if len(text) < 30)
 
 
 def _labelled(document: Document) -> Reading[str] | None:

@@ -15,7 +15,7 @@ from perennial.apps.credits.access import dropped_file_of, proposal_of
 from perennial.apps.credits.forms import FactsForm
 from perennial.apps.credits.handout import handed_over
 from perennial.apps.credits.models import ProposalState
-from perennial.apps.credits.proposals import Evidence, ProposalView, Same, proposal_view, shoebox_of
+from perennial.apps.credits.proposals import Basis, ProposalView, Same, proposal_view, shoebox_of
 from perennial.apps.credits.shoebox import enter_proposal, keep_edits, skip_proposal, unskip_proposal
 from perennial.apps.credits.words import further_approvers
 from perennial.core.values import Refusal
@@ -25,14 +25,14 @@ SHOWN = ("title", "provider_name", "completed_on", "hours", "format")
 
 
 class ProposalPage(Page):
-    """`fields` are the main fields, each with its evidence; `number` is its place among the `left` that are to look at."""
+    """`fields` are the main fields, each with its basis; `number` is its place among the `left` that are to look at."""
 
     template = "credits/pages/proposal.html"
     nav = "record"
     view: ProposalView
     form: FactsForm
-    fields: Sequence[tuple[forms.BoundField, Evidence]]
-    further: Sequence[tuple[str, Evidence]]
+    fields: Sequence[tuple[forms.BoundField, Basis]]
+    further: Sequence[tuple[str, Basis]]
     same: Same | None
     number: int
     left: int
@@ -115,12 +115,12 @@ def shown(request: SignedIn, pk: int, form: FactsForm | None) -> HttpResponse:
     order = [one.id for one in box.open]
     at = order.index(pk) if pk in order else 0
     filled = form or FactsForm(initial=dict(view.draft), day=timezone.localdate())
-    evidence = view.evidence()
+    basis = view.basis()
     page = ProposalPage(
         title=view.title,
         view=view,
         form=filled,
-        fields=[(filled[name], evidence[name]) for name in SHOWN],
+        fields=[(filled[name], basis[name]) for name in SHOWN],
         further=view.further(),
         same=box.same.get(pk),
         number=at + 1,
