@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from perennial.core.rules.evaluate import is_unknown
 from perennial.core.rules.facts import Credit
@@ -111,7 +112,7 @@ class RuleKernel:
         """Whether the kernel knows every shape in the rule: all but a share of the hours earned."""
         return not any(f.of == "earned" and f.percent is not None for limit in self.rule.file.limits.values() for f in limit.at_most)
 
-    def judge(self, people: People, rows: Rows, spellings: Spellings, titles: Sequence[str | None]) -> Judged:
+    def judge(self, people: People, rows: Rows, spellings: Spellings, titles: pl.Series) -> Judged:
         """Judge them all: as the file reads, then what could go against those compliant and in favor of the others."""
         rule, many = self.rule, len(people.person)
         tables, rows, origin = self._tables(people.person, rows, spellings, titles)
@@ -180,7 +181,7 @@ class RuleKernel:
         found, _, _ = replace(count, people=some).run(view, reading, unaccepted & strict)
         return found.status
 
-    def _tables(self, person: Ints, rows: Rows, spellings: Spellings, titles: Sequence[str | None]) -> tuple[Tables, Rows, Ints | None]:
+    def _tables(self, person: Ints, rows: Rows, spellings: Spellings, titles: pl.Series) -> tuple[Tables, Rows, Ints | None]:
         if not self.book.by_key:
             return self._by_credit(person, rows, spellings, titles)
         every = spellings.every
@@ -188,22 +189,21 @@ class RuleKernel:
         mark_keys(rows.first, rows.order, rows.rows, person, seen)
         return self.book.tables(seen, every), rows, None
 
-    def _by_credit(self, person: Ints, rows: Rows, spellings: Spellings, titles: Sequence[str | None]) -> tuple[Tables, Rows, Ints]:
+    def _by_credit(self, person: Ints, rows: Rows, spellings: Spellings, titles: pl.Series) -> tuple[Tables, Rows, Ints]:
         """The same where titles or topics decide too: each spelling with its topics and title has a key of its own."""
         every = spellings.every
         slugs = sorted(self.rule.vocabulary.topics)
         origin = np.concatenate([rows.order[rows.first[p] : rows.first[p + 1]] for p in person])
         first = np.concatenate(([0], np.cumsum(rows.first[person + 1] - rows.first[person])))
         mine = rows.rows[origin].copy()
-        worded = any(m.words for m in self.book.matchers)
+        named = titles.gather(origin).to_list()
         learned: list[tuple[Spelling, Entry]] = []
-        for place, row in enumerate(origin):
+        for place, title in enumerate(named):
             topics = sorted({int(t) & 255 for t in rows.topics[mine[place, TOPIC_FIRST] : mine[place, TOPIC_STOP]]})
-            title = (titles[row] or "") if worded else ""
-            own = (int(mine[place, KEY]), sum(1 << t for t in topics), title)
+            own = (int(mine[place, KEY]), sum(1 << t for t in topics), title or "")
             if own not in self._own_keys:
                 spelling = every[own[0]]
-                learned.append((spelling, _entry(self.rule, spelling, title, [slugs[t] for t in topics])))
+                learned.append((spelling, _entry(self.rule, spelling, own[2], [slugs[t] for t in topics])))
             mine[place, KEY] = self._own_keys.setdefault(own, len(self._own_keys))
         packed = Rows(first.astype(np.int64), np.arange(len(origin)), mine, rows.topics)
         return self.book.tables_of_entries(learned, len(self._own_keys)), packed, origin

@@ -205,7 +205,7 @@ def start_filling(choice: Choice, groups: Ints, counted: Ints) -> Ints:
 @inner
 def held(choice: Choice, groups: Ints, entry: int) -> bool:
     """Whether a binding limit holds an entry."""
-    for at in range(len(groups)):
+    for at in range(len(groups)):  # noqa: SIM110  compiled
         if choice.holds[groups[at], entry]:
             return True
     return False

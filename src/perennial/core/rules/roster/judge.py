@@ -6,10 +6,8 @@ Licensees of one rule are judged together by compiled code (`batch`, `kernel`); 
 else that is not compiled, is judged by `evaluate` itself. See docs/algorithms/roster.md.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -112,8 +110,7 @@ class _Batch:
         if not kernel.compiled:
             self.unsure += rows.tolist()
             return
-        titles = _Titles(self.credits["title"])
-        judged = kernel.judge(people, self.rows, self.roster.spellings, titles)
+        judged = kernel.judge(people, self.rows, self.roster.spellings, self.credits["title"])
         judged.unsure[whose.who[np.isin(whose.what, list(granted))]] = True
         self._take(kernel, judged, rows)
 
@@ -202,19 +199,6 @@ class _Batch:
         order = np.arange(len(found))
         order[rows] = len(found) + np.arange(len(rows))
         return pl.concat([found, exact])[order]
-
-
-@dataclass(frozen=True, slots=True)
-class _Titles(Sequence[str | None]):
-    """Titles of credits, fetched one by one where a rule looks at them."""
-
-    column: pl.Series
-
-    def __getitem__(self, row: Any) -> Any:
-        return self.column[int(row)]
-
-    def __len__(self) -> int:
-        return len(self.column)
 
 
 def _gathered(parts: list[pl.DataFrame], many: int) -> pl.Series:

@@ -63,7 +63,7 @@ def same_place(read: Read, rows: Ledger) -> bool:
 def first_of_name(read: Read, rows: Ledger, at: int) -> bool:
     """Whether no earlier one has the same approvers."""
     name = read.ints[read.ints[NAME] + read.rows[rows.row[at], KEY]]
-    for other in range(at):
+    for other in range(at):  # noqa: SIM110  compiled
         if read.ints[read.ints[NAME] + read.rows[rows.row[other], KEY]] == name:
             return False
     return True
