@@ -30,7 +30,13 @@ def roster() -> None:
 @click.option("--out", type=FILE, required=True, help="Where the answers go (Parquet).")
 @click.option("--rejects", type=FILE, help="Where rows go that cannot be judged (default: beside the answers, .rejects.parquet).")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="This machine, or a Ray cluster.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Chunks judged at once on this machine.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="Chunks judged at once, where no cluster is named (RAY_ADDRESS).",
+)
 @click.option("--chunk", type=click.IntRange(1), default=AT_ONCE, show_default=True, help="Licensees in a chunk; fewer need less memory.")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day asked about (default: the day each license expires).")
 @click.option("--progress/--quiet", default=None, help="Tell on standard error how far it is (default: on a terminal).")
@@ -38,7 +44,7 @@ def roster() -> None:
 def evaluate(licensees: Path, credits: Path, out: Path, rejects: Path | None, day: datetime | None, **how: Any) -> int:
     """Judge a roster. Status 0: every row was judged; 1: rows were set aside, the others judged; 2: unusable input."""
     files = Files(licensees, credits, out, rejects or out.with_name(f"{out.stem}.rejects.parquet"))
-    engine = Cluster() if how["engine"] == "ray" else Threads(how["workers"])
+    engine = Cluster(how["workers"]) if how["engine"] == "ray" else Threads(how["workers"])
     shown = sys.stderr.isatty() if how["progress"] is None else how["progress"]
     began = time.monotonic()
     try:

@@ -23,7 +23,7 @@ class _Worker:
 
     def judge(self, chunk: Chunk) -> Judged:
         """The answers to a chunk."""
-        return judge_chunk(self.roster, self.question, Chunk(*chunk))
+        return judge_chunk(self.roster.judge, self.question, Chunk(*chunk))
 
 
 @dataclass(frozen=True, slots=True)

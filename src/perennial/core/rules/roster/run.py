@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import local
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import polars as pl
 
@@ -92,14 +92,21 @@ Progress = Callable[[int, int], None]
 """Told how many licensees are judged, of how many."""
 
 
-def judge_chunk(roster: Roster, question: Question, chunk: Chunk) -> Judged:
+class Judge(Protocol):
+    """Answers for checked rows, in the order of the licensees: `Roster.judge`, or one that is slower and plainer."""
+
+    def __call__(self, licensees: pl.DataFrame, credits: pl.DataFrame, *, on: date) -> pl.DataFrame:
+        """Columns as in `one_by_one.RESULT`."""
+
+
+def judge_chunk(judge: Judge, question: Question, chunk: Chunk) -> Judged:
     """The answers to one chunk. Who has credits that were set aside is told so, and is not certain."""
     file, credits_file = question.names
     people, bad = check_licensees(chunk.licensees, question.known, file, question.on)
     everybody = chunk.licensees["licensee_id"].cast(pl.String()).unique()
     theirs, bad_credits = check_credits(chunk.credits, question.known, credits_file, everybody)
     if people.height:
-        answers = roster.judge(people, theirs, on=question.on or date.max)
+        answers = judge(people, theirs, on=question.on or date.max)
         answers = _with_spoiled(people.select(ROW).hstack(answers), bad_credits)
     else:
         answers = pl.DataFrame(schema=_KEPT)
@@ -138,7 +145,7 @@ class Threads:
         def work(chunk: Chunk) -> Judged:
             if not hasattr(mine, "roster"):
                 mine.roster = Roster(question.base)
-            return judge_chunk(mine.roster, question, chunk)
+            return judge_chunk(mine.roster.judge, question, chunk)
 
         with ThreadPoolExecutor(self.workers) as pool:
             waiting: deque[Future[Judged]] = deque()
