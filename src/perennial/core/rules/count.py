@@ -116,7 +116,7 @@ def choice_of(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) 
     """The count as numbers: what may be counted of each credit, minimums, limits."""
     file, reading, inside = question.rule.file, question.reading, question.inside
     outside = [key for key, r in file.requirements.items() if on_top(r, asked[key], reading)]
-    units = tuple(_in_total(question, e, outside) for e in inside) if outside else tuple(e.units for e in inside)
+    units = _in_total(question, outside) if outside else tuple(e.units for e in inside)
     demands: list[Demand] = []
     for key, ask in asked.items():
         if ask.state == "asked" and key in file.requirements:
@@ -137,16 +137,19 @@ def on_top(requirement: Requirement, ask: Ask, reading: Reading) -> bool:
     return ask.state == "asked" or requirement.counts_toward_total is False
 
 
-def _in_total(question: Question, entry: Entry, outside: list[str]) -> int:
-    """Units of a credit that may count toward the total: those not in a topic that comes on top."""
-    rule = question.rule
-    topics = frozenset(
-        topic
-        for key in outside
-        if not any(m.units(entry, "out") for m in rule.counts_where[key])
-        for topic in (rule.file.requirements[key].topics or (key,))
-    )
-    return entry.units - entry.in_topics(topics)
+def _in_total(question: Question, outside: list[str]) -> tuple[int, ...]:
+    """Units of each credit that may count toward the total: those not in a topic that comes on top."""
+    rule, inside = question.rule, question.inside
+    apart: list[tuple[tuple[str, ...], list[bool]]] = []
+    for key in outside:
+        spared = [m.units_of_all(inside, "out") for m in rule.counts_where[key]]
+        slugs = rule.file.requirements[key].topics or (key,)
+        apart.append((slugs, [any(units) for units in zip(*spared, strict=True)] if spared else [False] * len(inside)))
+    found = []
+    for number, entry in enumerate(inside):
+        topics = frozenset(slug for slugs, counted in apart if not counted[number] for slug in slugs)
+        found.append(entry.units - entry.in_topics(topics) if topics else entry.units)
+    return tuple(found)
 
 
 def outside_total(requirement: Requirement, reading: Reading) -> bool:
