@@ -12,10 +12,10 @@ from pytest_django import Settings
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.accounts.queries import Person
-from perennial.apps.credits.builders import AT, FACTS, make_credit
+from perennial.apps.credits.builders import AT, make_credit
 from perennial.apps.credits.models import Dropped, Entry, Proof, Proposal, ProposalState
 from perennial.apps.credits.queries import files_bytes_of, ledger_of
-from perennial.apps.credits.services import add_proof
+from perennial.apps.credits.services import CreditFacts, add_proof
 from perennial.apps.credits.shoebox import (
     drop_file,
     empty_shoebox,
@@ -28,6 +28,14 @@ from perennial.core.proofs.builders import sheets
 from perennial.core.values import Refusal
 
 pytestmark = pytest.mark.django_db
+SAID: CreditFacts = {
+    "title": "Ethics across state lines",
+    "provider_name": "Sample Seminar",
+    "completed_on": date(2026, 9, 20),
+    "minutes": 180,
+    "format": "live_online",
+    "topics": {"ethics": 60},
+}
 CSV = b"Course Title,Date Completed,Hours\nGrief in Families,2026-05-13,3\nEthics at Work,2026-06-01,1.5\n"
 PDF = next(iter(sheets(1))).pdf()
 
@@ -79,12 +87,12 @@ def test_what_is_confirmed_is_entered_once_with_its_file_which_leaves_the_shoebo
 ) -> None:
     drop(person)
     (proposal,) = read(person)
-    name = proposal.dropped.file.name
+    name = str(proposal.dropped.file.name)
     with django_capture_on_commit_callbacks(execute=True):
-        first = enter_proposal(proposal=proposal, facts=FACTS, at=AT)
-    assert enter_proposal(proposal=proposal, facts=FACTS, at=AT) == first
+        first = enter_proposal(proposal=proposal, facts=SAID, at=AT)
+    assert enter_proposal(proposal=proposal, facts=SAID, at=AT) == first
     (credit,) = ledger_of(person)
-    assert (credit.title, credit.proofs[0].name, credit.proofs[0].size_bytes) == (FACTS["title"], "certificate.pdf", len(PDF))
+    assert (credit.title, credit.proofs[0].name, credit.proofs[0].size_bytes) == (SAID["title"], "certificate.pdf", len(PDF))
     assert not default_storage.exists(name)
     assert files_bytes_of(person) == len(PDF)
 
@@ -92,10 +100,10 @@ def test_what_is_confirmed_is_entered_once_with_its_file_which_leaves_the_shoebo
 def test_a_list_is_no_proof_and_is_kept_until_its_last_row_is_decided(person: Person) -> None:
     drop(person, CSV, "list.csv")
     one, other = read(person)
-    enter_proposal(proposal=one, facts=FACTS, at=AT)
+    enter_proposal(proposal=one, facts=SAID, at=AT)
     assert not Proof.objects.exists()
     assert Dropped.objects.get().size_bytes == len(CSV)
-    enter_proposal(proposal=other, facts={**FACTS, "title": "Another"}, at=AT)
+    enter_proposal(proposal=other, facts={**SAID, "title": "Another"}, at=AT)
     assert Dropped.objects.get().size_bytes == 0
 
 
@@ -103,7 +111,7 @@ def test_a_refused_credit_leaves_the_proposal_as_it_was(person: Person) -> None:
     drop(person)
     (proposal,) = read(person)
     with pytest.raises(Refusal, match="lies ahead"):
-        enter_proposal(proposal=proposal, facts={**FACTS, "completed_on": date(2090, 1, 1)}, at=AT)
+        enter_proposal(proposal=proposal, facts={**SAID, "completed_on": date(2090, 1, 1)}, at=AT)
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.OPEN
     assert proposal.dropped.file
@@ -117,7 +125,7 @@ def test_what_was_put_aside_can_be_brought_back_and_what_was_entered_cannot_be_p
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.SKIPPED
     unskip_proposal(proposal=proposal)
-    enter_proposal(proposal=proposal, facts=FACTS, at=AT)
+    enter_proposal(proposal=proposal, facts=SAID, at=AT)
     skip_proposal(proposal=proposal)
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.ENTERED
@@ -151,7 +159,7 @@ def test_no_one_keeps_more_files_than_there_is_room_for(person: Person, settings
     with pytest.raises(Refusal, match="each person may keep"):
         add_proof(entry=make_credit(person=person), upload=ContentFile(PDF + b"%", name="a.pdf"), at=AT)
     (proposal,) = read(person)
-    enter_proposal(proposal=proposal, facts=FACTS, at=AT)  # its file moves: it does not count twice
+    enter_proposal(proposal=proposal, facts=SAID, at=AT)  # its file moves: it does not count twice
     assert files_bytes_of(person) == len(PDF)
 
 
@@ -159,7 +167,7 @@ def test_emptying_deletes_files_and_proposals_and_leaves_the_record(person: Pers
     drop(person)
     drop(person, CSV, "list.csv")
     first, *_ = read(person)
-    enter_proposal(proposal=first, facts=FACTS, at=AT)
+    enter_proposal(proposal=first, facts=SAID, at=AT)
     other = make_person()
     drop(other)
     before = files()
