@@ -1,16 +1,18 @@
-"""`perennial requirements`: show a rule, check scenario files, lint the rule base."""
+"""`perennial requirements`: show a rule, compare it between two days, check scenario files, lint the rule base."""
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from perennial.cli.unusable import Unusable
-from perennial.core.rules import RuleBase, default_folder, load
+from perennial.core.rules import Rule, RuleBase, default_folder, load
 from perennial.core.rules.answer import Answer
+from perennial.core.rules.compacts import as_row, compacts_for, read_compacts
+from perennial.core.rules.diff import Change, Stand, as_rows, changes_between
 from perennial.core.rules.lint import lint as lint_rules
 from perennial.core.rules.scenario import Faulty, Scenario, as_json, differences, judge, read_scenarios
 from perennial.core.rules.show import show_rule
@@ -85,7 +87,10 @@ def lint(files: Sequence[Path], *, as_json_: bool) -> int:
 def show(jurisdiction: str, profession: str, day: datetime | None, *, as_json_: bool) -> int:
     """What a rule asks on a day, line by line, with its sources."""
     on = day.date() if day else datetime.now(tz=UTC).date()
-    shown = show_rule(_rule_of(load(), jurisdiction, profession), on)
+    rule = _rule_of(load(), jurisdiction, profession, "show")
+    shown = show_rule(rule, on)
+    compacts = compacts_for(read_compacts(default_folder()), rule.profession)
+    shown["compacts"] = [as_row(compact) for compact in compacts]
     if as_json_:
         click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
         return 0
@@ -94,15 +99,63 @@ def show(jurisdiction: str, profession: str, day: datetime | None, *, as_json_: 
         click.echo(_line(line))
     for point in shown["unchecked"]:
         click.echo(f"  open: {point}")
+    for compact in compacts:
+        click.echo(f"  beside it, {compact.name} (not certain): {compact.says} [{compact.source.cite}]")
+        for question in compact.open:
+            click.echo(f"    open: {question}")
     return 0
 
 
-def _rule_of(base: RuleBase, jurisdiction: str, profession: str) -> Any:
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@requirements.command()
+@click.argument("jurisdiction", required=False)
+@click.argument("profession", required=False)
+@click.option("--from", "first", type=DAY, required=True, help="Periods that end on this day …")
+@click.option("--to", "second", type=DAY, required=True, help="… against periods that end on this one.")
+@click.option("--all", "everywhere", is_flag=True, help="Every rule file.")
+@JSON
+def diff(jurisdiction: str | None, profession: str | None, first: datetime, second: datetime, *, everywhere: bool, as_json_: bool) -> int:
+    """What differs in the law as read between two days. Status 0: nothing; 1: something; 2: unusable input."""
+    base = load()
+    if everywhere == bool(jurisdiction and profession) or (everywhere and jurisdiction):
+        raise Unusable(Problem("requirements diff", "which rule is not said", "Give a state and a profession, or --all."))
+    one, other = first.date(), second.date()
+    rules = list(base.rules.values()) if everywhere else [_rule_of(base, str(jurisdiction), str(profession), "diff")]
+    found = [(rule, changes) for rule in rules if (changes := changes_between(rule, one, other))]
+    if as_json_:
+        rows = [{"jurisdiction": r.jurisdiction, "profession": r.profession, "changes": as_rows(c)} for r, c in found]
+        days = {"from": one.isoformat(), "to": other.isoformat()}
+        click.echo(json.dumps({**days, "rules": len(rules), "differ": rows}, indent=2, ensure_ascii=False))
+    else:
+        _tell_changes(found, one, other, len(rules))
+    return 1 if found else 0
+
+
+def _tell_changes(found: Sequence[tuple[Rule, Sequence[Change]]], one: date, other: date, rules: int) -> None:
+    for rule, changes in found:
+        click.echo(rule.file.title)
+        for change in changes:
+            click.echo(f"  {change.how} {change.name}: {_amounts(change)} [{_cite(change.after or change.before)}]")
+    click.echo(f"{len(found)} of {rules} rules differ between periods that end on {one:%-d %B %Y} and on {other:%-d %B %Y}.")
+
+
+def _amounts(change: Change) -> str:
+    return " -> ".join(stand.amount for stand in (change.before, change.after) if stand is not None)
+
+
+def _cite(stand: Stand | None) -> str:
+    source = stand.source if stand else None
+    return (source.cite or source.url or "no source") if source else "no source"
+
+
+def _rule_of(base: RuleBase, jurisdiction: str, profession: str, command: str) -> Rule:
     rule = base.rule(jurisdiction, profession)
     if rule is None:
         known = ", ".join(sorted({p for _, p in base.rules}))
         what = f"no rule for '{jurisdiction}' '{profession}'"
-        raise Unusable(Problem("requirements show", what, f"Give a state's two letters and one of: {known}."))
+        raise Unusable(Problem(f"requirements {command}", what, f"Give a state's two letters and one of: {known}."))
     return rule
 
 

@@ -62,3 +62,26 @@ def test_a_rule_file_with_an_unknown_key_is_named_with_its_key(tmp_path: Path) -
     done = run("lint", folder / "counselor.toml")
     assert done.returncode == 1
     assert "counselor.toml: titel: unknown key" in done.stdout
+
+
+def test_a_rule_that_differs_between_two_days_ends_with_1_and_says_how() -> None:
+    done = run("diff", "ca", "psychologist", "--from", "2022-12-31", "--to", "2023-01-01", "--json")
+    changes = json.loads(done.stdout)["differ"][0]["changes"]
+    assert (done.returncode, {c["change"] for c in changes}) == (1, {"added"})
+    assert all(change["after"]["source"]["read"] for change in changes)
+
+
+def test_all_rules_compared_with_the_same_day_end_with_0() -> None:
+    done = run("diff", "--all", "--from", "2026-11-25", "--to", "2026-11-25")
+    assert (done.returncode, done.stdout.split(" rules")[0]) == (0, "0 of 204")
+
+
+@pytest.mark.parametrize("which", [(), ("ca",), ("ca", "counselor", "--all"), ("zz", "counselor")])
+def test_a_comparison_of_no_one_rule_is_unusable(which: tuple[str, ...]) -> None:
+    done = run("diff", *which, "--from", "2026-01-01", "--to", "2027-01-01")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_a_rule_is_shown_with_the_compact_beside_it() -> None:
+    (compact,) = json.loads(run("show", "tx", "psychologist", "--json").stdout)["compacts"]
+    assert (compact["name"], compact["certain"], compact["hours"]) == ("PSYPACT", False, 3.0)
