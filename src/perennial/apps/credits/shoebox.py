@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from perennial.apps.credits.queries import files_bytes_of
 from perennial.apps.credits.services import CreditFacts, enter_credit
 from perennial.apps.credits.words import proof_words
 from perennial.core.proofs import Found, Limits, Piece, Readers, Unreadable, unpacked
-from perennial.core.values import Refusal
+from perennial.core.values import UNWRITABLE, Refusal
 
 MOST_PROPOSALS = 2_000
 READERS = Readers()
@@ -69,7 +70,7 @@ def _take(person: Person, piece: Piece, at: datetime) -> str:
     row = Dropped(
         person=person,
         name=clean_name(piece.name),
-        part=piece.part[:400],
+        part=str(storable(piece.part))[:400],
         kind=piece.kind,
         media_type=sniff(piece.data[:32]) or "",
         size_bytes=len(piece.data),
@@ -115,7 +116,7 @@ def _read(row: Dropped, at: datetime) -> None:
         held.read_at, held.says = at, says[:400]
         held.save(update_fields=["read_at", "says"])
         Proposal.objects.bulk_create(
-            Proposal(person=held.person, dropped=held, position=position, read=one.model_dump(mode="json"))
+            Proposal(person=held.person, dropped=held, position=position, read=storable(one.model_dump(mode="json")))
             for position, one in enumerate(found)
         )
         _let_go_if_done(held)
@@ -123,7 +124,16 @@ def _read(row: Dropped, at: datetime) -> None:
 
 def keep_edits(*, proposal: Proposal, edited: Mapping[str, Any]) -> None:
     """Keep what its person changed in a proposal, for later."""
-    Proposal.objects.filter(pk=proposal.pk, state=ProposalState.OPEN).update(edited=dict(edited))
+    Proposal.objects.filter(pk=proposal.pk, state=ProposalState.OPEN).update(edited=storable(dict(edited)))
+
+
+def storable(value: Any) -> Any:
+    """The same with a blank in place of each character that no table holds; lengths stay, so that places still fit."""
+    if isinstance(value, str):
+        return "".join(" " if unicodedata.category(character) in UNWRITABLE and character != "\n" else character for character in value)
+    if isinstance(value, dict):
+        return {storable(name): storable(inside) for name, inside in value.items()}
+    return [storable(inside) for inside in value] if isinstance(value, list) else value
 
 
 def skip_proposal(*, proposal: Proposal) -> None:

@@ -20,6 +20,7 @@ from perennial.apps.credits.shoebox import (
     drop_file,
     empty_shoebox,
     enter_proposal,
+    keep_edits,
     read_waiting,
     skip_proposal,
     unskip_proposal,
@@ -177,3 +178,13 @@ def test_emptying_deletes_files_and_proposals_and_leaves_the_record(person: Pers
     assert len(ledger_of(person)) == 1
     assert Dropped.objects.filter(person=other).count() == 1
     assert files() < before
+
+
+def test_characters_that_no_table_holds_become_blanks(person: Person) -> None:
+    drop(person, b"Course title: Grief\0 in\x01 Families\nHours: 3\nDate completed: May 5, 2026\n", "odd\0name.txt")
+    text = b"Course Title,Date Completed,Hours\nGrief\x0b\x7f,2026-05-13,3\n"
+    drop(person, text, "list.csv")
+    for proposal in read(person):
+        keep_edits(proposal=proposal, edited={"title": "a\0b\ud800", "approvals": ["\0"]})
+        proposal.refresh_from_db()
+        assert proposal.edited == {"title": "a b ", "approvals": [" "]}

@@ -111,7 +111,9 @@ def sent(form: FactsForm) -> dict[str, Any]:
 def shown(request: SignedIn, pk: int, form: FactsForm | None) -> HttpResponse:
     """The page of a proposal, with the form as it was sent where it was."""
     box = shoebox_of(request.user)
-    view = next(view for view in (*box.open, *box.skipped) if view.id == pk)
+    view = next((view for view in (*box.open, *box.skipped) if view.id == pk), None)
+    if view is None:  # entered meanwhile, in another tab
+        return redirect("credits:shoebox")
     order = [one.id for one in box.open]
     at = order.index(pk) if pk in order else 0
     filled = form or FactsForm(initial=dict(view.draft), day=timezone.localdate())
