@@ -19,7 +19,7 @@ from perennial.core.rules.count import count
 from perennial.core.rules.ledger import entries_of
 
 GROUP = 25
-MOST_TRIED = 5_000
+MOST_TRIED = 1_500
 
 
 @cache
