@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 
 from perennial.core.planner.basis import Basis
-from perennial.core.planner.facts import Offer, Unmet
+from perennial.core.planner.facts import Unmet
 from perennial.core.planner.instance import Instance
 from perennial.core.planner.linear import Flags
 from perennial.core.planner.program import Program
@@ -87,8 +87,3 @@ def dollars(cents: int) -> str:
 
 def _day(day: date) -> str:
     return f"{day:%-d %B %Y}"
-
-
-def names_of(offers: tuple[Offer, ...]) -> dict[str, Offer]:
-    """Offers by id."""
-    return {o.id: o for o in offers}

@@ -1,6 +1,6 @@
 """Everything about one planning question, made once: licenses as they stand, dated copies, terms, and the judge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -98,8 +98,3 @@ def _entries(basis: Basis, copies: Sequence[Copy], known: dict[int, tuple[Entry,
     if id(vocabulary) not in known:
         known[id(vocabulary)] = entries_of([c.credit for c in copies], vocabulary)
     return known[id(vocabulary)]
-
-
-def totals(offers: Mapping[str, Offer], chosen: Sequence[Chosen]) -> tuple[int, int]:
-    """Cents and minutes of a plan's items."""
-    return sum(offers[c.id].price_cents for c in chosen), sum(offers[c.id].minutes for c in chosen)

@@ -54,10 +54,9 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far a search goes: nodes (the same on every machine) and seconds."""
+    """How far a search goes, in nodes: the same on every machine."""
 
     nodes: int | None = None
-    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,6 @@ def minimize(
     solver.setOptionValue("mip_heuristic_effort", 0.0)
     if limits.nodes is not None:
         solver.setOptionValue("mip_max_nodes", limits.nodes)
-    if limits.seconds is not None:
-        solver.setOptionValue("time_limit", max(0.01, limits.seconds))
     solver.passModel(_model(cost, columns, rows, whole=whole))
     if start is not None:
         known = highspy.HighsSolution()
