@@ -82,7 +82,7 @@ def check_licensees(read: pl.DataFrame, known: Known, file: str, on: date | None
         _texts(raw["attributes"]),
         _done(raw.schema["done"]),
     )
-    sorted_ = _apart(raw, plain, _of_licensees(days, known, raw.schema["done"]), file)
+    sorted_ = _apart(raw, plain, _of_licensees(days, known, raw.schema), file)
     asked = pl.coalesce("as_of", pl.lit(on, pl.Date()), "expires").alias("as_of")
     return Sorted(sorted_.good.with_columns(asked), sorted_.rejects)
 
@@ -100,10 +100,10 @@ def check_credits(read: pl.DataFrame, known: Known, file: str, people: pl.Series
         _texts(raw["approvals"]),
         *(_text(name) for name in ("category", "course_id")),
     )
-    return _apart(raw, plain, _of_credits(known, people), file)
+    return _apart(raw, plain, _of_credits(known, people, raw.schema["date"]), file)
 
 
-def _of_licensees(days: Sequence[str], known: Known, done: pl.DataType) -> list[Fault]:
+def _of_licensees(days: Sequence[str], known: Known, found: pl.Schema) -> list[Fault]:
     rule = pl.concat_str("jurisdiction", "profession", separator="|")
     number = pl.col("renewal_number")
     return [
@@ -111,24 +111,24 @@ def _of_licensees(days: Sequence[str], known: Known, done: pl.DataType) -> list[
         Fault("jurisdiction", ~_among(pl.col("jurisdiction"), known.jurisdictions), "unknown jurisdiction"),
         Fault("profession", ~_among(pl.col("profession"), PROFESSIONS), "unknown profession"),
         Fault("profession", ~_among(rule, known.rules), "no rule for this profession in this jurisdiction"),
-        Fault("expires", _given("expires").not_(), MISSING),
-        *(_unlikely(name) for name in days),
+        Fault("expires", _given("expires", found["expires"]).not_(), MISSING),
+        *(_unlikely(name, found[name]) for name in days),
         Fault("issued", pl.col("issued") > pl.col("expires"), "issued after the license expires"),
-        Fault("renewal_number", _given("renewal_number") & ~_yes((number >= 1) & (number == _raw("renewal_number"))), NO_COUNT),
-        Fault("done", _done_fault(done), "a duty without a name, or a day that cannot be read"),
+        Fault("renewal_number", _raw("renewal_number").is_not_null() & ~_yes((number >= 1) & (number == _raw("renewal_number"))), NO_COUNT),
+        Fault("done", _done_fault(found["done"]), "a duty without a name, or a day that cannot be read"),
         Fault("licensee_id", pl.struct(KEY).is_duplicated(), "the same license stands in several rows"),
     ]
 
 
-def _of_credits(known: Known, people: pl.Series) -> list[Fault]:
+def _of_credits(known: Known, people: pl.Series, day: pl.DataType) -> list[Fault]:
     form, topics = pl.col("format"), pl.col("topics").list
     topic, units = pl.element().struct.field("topic"), pl.element().struct.field("units")
     return [
         Fault("licensee_id", _nothing("licensee_id"), MISSING),
         Fault("licensee_id", ~pl.col("licensee_id").is_in(people.implode()), NOBODY),
         Fault("credit_id", _nothing("credit_id"), MISSING),
-        Fault("date", _given("date").not_(), MISSING),
-        _unlikely("date"),
+        Fault("date", _given("date", day).not_(), MISSING),
+        _unlikely("date", day),
         Fault("hours", _raw("hours").is_null(), MISSING),
         Fault("hours", ~_yes(pl.col("units").is_between(0, _MOST_UNITS)), f"hours lie between 0 and {MOST_HOURS}"),
         Fault("format", _nothing("format"), MISSING),
@@ -165,9 +165,10 @@ def _raw(name: str) -> pl.Expr:
     return pl.col(f"raw.{name}")
 
 
-def _given(name: str) -> pl.Expr:
+def _given(name: str, found: pl.DataType) -> pl.Expr:
     """Whether something stands in a column, be it readable or not."""
-    return _raw(name).is_not_null() & (_raw(name).cast(pl.String(), strict=False) != "")
+    there = _raw(name).is_not_null()
+    return there & (_raw(name).cast(pl.String()) != "") if isinstance(found, pl.String | pl.Categorical | pl.Enum) else there
 
 
 def _nothing(name: str) -> pl.Expr:
@@ -183,8 +184,8 @@ def _among(what: pl.Expr, words: Sequence[str]) -> pl.Expr:
     return what.cast(pl.Enum(words), strict=False).is_not_null()
 
 
-def _unlikely(name: str) -> Fault:
-    return Fault(name, _given(name) & ~_yes(pl.col(name).is_between(_FIRST_DAY, _LAST_DAY)), NO_DAY)
+def _unlikely(name: str, found: pl.DataType) -> Fault:
+    return Fault(name, _given(name, found) & ~_yes(pl.col(name).is_between(_FIRST_DAY, _LAST_DAY)), NO_DAY)
 
 
 def _text(name: str) -> pl.Expr:

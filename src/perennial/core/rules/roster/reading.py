@@ -1,5 +1,6 @@
 """Read a roster's two Parquet files: which columns they hold, whether their types can be used, and their rows in batches."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,8 @@ NEEDED = {
 """Columns without which a file cannot be used; of the others it is taken that nothing is known."""
 ROW = "row"
 """The number of a row in its file, the first being 1."""
+
+os.environ.setdefault("POLARS_ROW_GROUP_PREFETCH_SIZE", "1")  # Polars would hold eight row groups read ahead, decoded: a gigabyte and more
 
 
 class UnusableRoster(Exception):
