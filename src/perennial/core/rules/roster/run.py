@@ -21,7 +21,7 @@ from perennial.core.rules.roster.reading import ROW, Table, UnusableRoster, open
 from perennial.core.rules.roster.spill import Spill
 from perennial.core.rules.roster.writing import Writer
 
-AT_ONCE = 100_000
+AT_ONCE = 50_000
 """Licensees in a chunk, by default."""
 _KEPT = {ROW: pl.Int64(), **RESULT}
 
