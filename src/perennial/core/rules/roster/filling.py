@@ -38,12 +38,14 @@ def assigned(choice: Choice) -> tuple[bool, bool, Ints]:
         counted[entry] = choice.units[entry]
     groups = in_size(choice)
     if claimed_twice(choice):
-        return False, len(groups) > 0, counted
+        return len(groups) == 0 and len(choice.pairs) == 1 and len(choice.inner_of) == 0, len(groups) > 0, counted
     if len(groups) == 0:
         return True, False, counted
     if not nested(choice, groups):
         return False, True, counted
     fill(choice, groups, counted)
+    if serves_two(choice, counted):
+        return False, True, counted
     for demand in range(len(choice.asked)):
         have = given(choice, demand, counted)
         if have < choice.asked[demand] and have < alone(choice, groups, demand):
@@ -68,8 +70,33 @@ def claimed_twice(choice: Choice) -> bool:
 
 
 @inner
+def serves_two(choice: Choice, counted: Ints) -> bool:
+    """Whether an hour, once limits have cut some off, would serve two requirements that share none."""
+    for at in range(len(choice.pairs)):
+        for entry in range(len(counted)):
+            one = min(choice.gives[choice.pairs[at, 0], entry], counted[entry])
+            if one + min(choice.gives[choice.pairs[at, 1], entry], counted[entry]) > counted[entry]:
+                return True
+    return False
+
+
+@inner
+def shared(choice: Choice, demand: int) -> int:
+    """What a demand gets of hours that it may not share with one other, the demand named first being served first."""
+    one, other = min(choice.pairs[0, 0], choice.pairs[0, 1]), max(choice.pairs[0, 0], choice.pairs[0, 1])
+    first, both = 0, 0
+    for entry in range(len(choice.units)):
+        first += choice.gives[one, entry]
+        both += min(choice.units[entry], choice.gives[one, entry] + choice.gives[other, entry])
+    first = min(first, choice.asked[one])
+    return first if demand == one else min(total(choice.gives, other), both - first)
+
+
+@inner
 def given(choice: Choice, demand: int, counted: Ints) -> int:
     """What a demand gets of the units counted, less what a cap inside it cuts off."""
+    if len(choice.pairs) == 1 and (demand == choice.pairs[0, 0] or demand == choice.pairs[0, 1]) and claimed_twice(choice):
+        return shared(choice, demand)
     parts = np.empty(len(counted), np.int64)
     for entry in range(len(counted)):
         gives = choice.gives[demand, entry]

@@ -189,12 +189,14 @@ class _Batch:
         self.roster.by_evaluate += len(rows)
         if not len(rows):
             return found
-        told = []
-        for place, row in zip(rows, self.licensees[rows].iter_rows(named=True), strict=True):
-            person = self.person[place]
-            held = self.credits[self.rows.order[self.rows.first[person] : self.rows.first[person + 1]]]
+        people, first, order = self.person[rows], self.rows.first, self.rows.order
+        places = [order[first[person] : first[person + 1]] for person in people]
+        held = self.credits[np.concatenate(places)].rows(named=True)
+        told, begin = [], 0
+        for place, row in zip(places, self.licensees[rows].iter_rows(named=True), strict=True):
             rule = self.roster.base.rule(row["jurisdiction"], row["profession"])
-            told.append(answer_row(row, evaluate(rule, standing_of(row, held.iter_rows(named=True), self.on))))
+            told.append(answer_row(row, evaluate(rule, standing_of(row, held[begin : begin + len(place)], self.on))))
+            begin += len(place)
         exact = pl.DataFrame(told, schema=RESULT, orient="row")
         order = np.arange(len(found))
         order[rows] = len(found) + np.arange(len(rows))

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from perennial.core.rules.roster.columns import Ints
 from perennial.core.rules.roster.compiling import inner, outer
 from perennial.core.rules.roster.counting import Here, asked_now, ceilings, make_choice, places, toward_total, years_in
-from perennial.core.rules.roster.filling import Choice, assigned, given
+from perennial.core.rules.roster.filling import Choice, assigned, given, held, in_size
 from perennial.core.rules.roster.kernel import Ledger, in_topics, inside, matched, picked, read_ledger, same_course_twice_a_day
 from perennial.core.rules.roster.packed import (
     ALL_UNITS,
@@ -140,7 +140,7 @@ def count(read: Read, here: Here, held: tuple[Ledger, Ledger], carried: int, sho
     ledger, entries = held
     choice = make_choice(read, here, ledger, entries)
     decided, bound, counted = assigned(choice)
-    if not decided or (bound and read.ints[read.ints[KINDS_FIRST] + s + 1] > read.ints[read.ints[KINDS_FIRST] + s]):
+    if not decided:
         return 2, 0
     most = summed(counted)
     met = True
@@ -154,10 +154,22 @@ def count(read: Read, here: Here, held: tuple[Ledger, Ledger], carried: int, sho
             got = most + carried if read.ints[read.ints[IS_TOTAL] + demand] else given(choice, place, counted)
             lacks = lack(read, here, demand, (got, place), (ledger, choice, counted))
             if read.ints[read.ints[KINDS_LEAST] + demand] and lacks != INCOMPLETE:
-                lacks = max(lacks, kinds_short(read, here, demand, entries, counted))
+                lacks = max(lacks, kinds_short(read, here, demand, entries, kept(choice, counted)))
+                if bound and lacks > 0:
+                    return 2, 0
             short[read.ints[read.ints[REQUIREMENT] + demand]] = lacks
         met = met and lacks == NOTHING_SHORT
     return (1 if met else 0), most
+
+
+@inner
+def kept(choice: Choice, counted: Ints) -> Ints:
+    """Units counted of entries that no binding limit holds: they count whichever way the limits are filled."""
+    groups = in_size(choice)
+    found = np.empty(len(counted), np.int64)
+    for entry in range(len(counted)):
+        found[entry] = 0 if held(choice, groups, entry) else counted[entry]
+    return found
 
 
 @inner

@@ -1,0 +1,63 @@
+"""A roster in columns says of everybody what `evaluate` says. PERENNIAL_ROSTER_EACH and _SEED widen the search."""
+
+import os
+from datetime import date
+
+import polars as pl
+import pytest
+
+from perennial.core.rules.load import RuleBase, load
+from perennial.core.rules.roster.judge import Roster
+from perennial.core.rules.roster.one_by_one import RESULT, judge_one_by_one
+from perennial.core.rules.roster.people import random_roster
+
+EACH = int(os.environ.get("PERENNIAL_ROSTER_EACH", "12"))
+SEED = int(os.environ.get("PERENNIAL_ROSTER_SEED", "3"))
+ON = date(2026, 11, 25)
+
+
+@pytest.fixture(scope="module")
+def base() -> RuleBase:
+    return load()
+
+
+def test_random_people_of_every_rule_get_the_answers_of_evaluate(base: RuleBase) -> None:
+    licensees, credits = random_roster(base, EACH, seed=SEED)
+    roster = Roster(base)
+    got = roster.judge(licensees, credits, on=ON)
+    want = judge_one_by_one(base, licensees, credits, on=ON)
+    differing = [
+        (given["licensee_id"], {name: (given[name], told[name]) for name in given if given[name] != told[name]})
+        for given, told in zip(got.iter_rows(named=True), want.iter_rows(named=True), strict=True)
+        if given != told
+    ]
+    assert differing == []
+    assert got.schema == RESULT
+    assert set(got["compliant"]) >= {True, False}
+    assert roster.by_evaluate < len(licensees) / 20
+
+
+def test_rows_in_any_order_and_in_batches_get_the_same_answers(base: RuleBase) -> None:
+    licensees, credits = random_roster(base, 1, seed=SEED + 1)
+    roster = Roster(base)
+    want = roster.judge(licensees, credits, on=ON)
+    mixed = roster.judge(licensees.reverse(), credits.sample(fraction=1.0, shuffle=True, seed=4), on=ON)
+    assert mixed.reverse().drop("unchecked").equals(want.drop("unchecked"))
+    halves = [roster.judge(licensees[start::2], credits, on=ON) for start in (0, 1)]
+    key = ["licensee_id", "jurisdiction", "profession"]
+    assert pl.concat(halves).sort(key).equals(want.sort(key))
+
+
+def test_somebody_with_two_licenses_has_the_credits_of_both(base: RuleBase) -> None:
+    licensees, credits = random_roster(base, 1, seed=SEED + 2)
+    two = licensees[:2].with_columns(licensee_id=pl.lit("one person"))
+    theirs = credits.filter(pl.col("licensee_id") == licensees["licensee_id"][0]).with_columns(licensee_id=pl.lit("one person"))
+    got = Roster(base).judge(two, theirs, on=ON)
+    assert got.equals(judge_one_by_one(base, two, theirs, on=ON))
+
+
+def test_nobody_gives_no_rows(base: RuleBase) -> None:
+    licensees, credits = random_roster(base, 1, seed=SEED)
+    got = Roster(base).judge(licensees[:0], credits[:0], on=ON)
+    assert got.schema == RESULT
+    assert len(got) == 0
