@@ -1,6 +1,7 @@
 """`perennial roster`: judge every licensee of a roster, from Parquet to Parquet."""
 
 import json
+import signal
 import sys
 import time
 from dataclasses import dataclass, field
@@ -46,6 +47,7 @@ def evaluate(licensees: Path, credits: Path, out: Path, rejects: Path | None, da
     files = Files(licensees, credits, out, rejects or out.with_name(f"{out.stem}.rejects.parquet"))
     engine = Cluster(how["workers"]) if how["engine"] == "ray" else Threads(how["workers"])
     shown = sys.stderr.isatty() if how["progress"] is None else how["progress"]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends as Ctrl+C does: nothing stays half written
     began = time.monotonic()
     try:
         summary = evaluate_roster(load(), files, day.date() if day else None, Ways(engine, how["chunk"], _Told() if shown else None))

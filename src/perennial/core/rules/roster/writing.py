@@ -31,7 +31,7 @@ class Writer:
         self._waiting: list[pl.DataFrame] = []
         self._held = 0
         self._queue: Queue[pl.DataFrame | _GivenUp | None] = Queue(maxsize=2)
-        self._fault: Exception | None = None
+        self._fault: BaseException | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Self:
@@ -82,7 +82,7 @@ class Writer:
             source.sink_parquet(self.part, row_group_size=GROUP, compression="zstd", compression_level=1, maintain_order=True)
         except _GivenUp:
             pass
-        except Exception as fault:  # noqa: BLE001  given to the thread that writes
+        except BaseException as fault:  # noqa: BLE001  given to the main thread; Polars raises KeyboardInterrupt in any thread
             self._fault = fault
             while isinstance(self._queue.get(), pl.DataFrame):
                 pass
