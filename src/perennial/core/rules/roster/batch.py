@@ -320,10 +320,7 @@ def _side_by_side(columns: Sequence[Flags], many: int) -> npt.NDArray[np.bool_]:
 
 
 def _some(view: View, chosen: Ints) -> View:
-    licenses = Licenses(
-        *(column[chosen] for column in view.licenses[:-1]),
-        [view.licenses.number[i] for i in chosen],
-    )
+    licenses = view.licenses.some(chosen)
     return View(
         licenses,
         view.start[chosen],

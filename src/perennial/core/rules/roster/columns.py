@@ -83,7 +83,7 @@ def hold(people: pl.Series, credits: pl.DataFrame, vocabulary: Vocabulary, spell
     hashes = credits.select(
         pl.col("credit_id").hash().alias("ident"),
         pl.when(pl.col("course_id").fill_null("") == "").then(0).otherwise(pl.col("course_id").hash() | 1).cast(pl.UInt64).alias("course"),
-        pl.coalesce(pl.when(pl.col("course_id") != "").then("course_id"), pl.col("title").str.to_lowercase()).hash().alias("named"),
+        pl.coalesce(pl.when(pl.col("course_id") != "").then("course_id"), _without_case(credits["title"])).hash().alias("named"),
     )
     return Columns(
         first=first,
@@ -98,6 +98,17 @@ def hold(people: pl.Series, credits: pl.DataFrame, vocabulary: Vocabulary, spell
         topic=topic,
         topic_units=topic_units,
     )
+
+
+def _without_case(titles: pl.Series) -> pl.Series:
+    """Titles as `evaluate` compares them; where there is none, an empty one."""
+    said = titles.fill_null("")
+    beyond = said.str.len_bytes() != said.str.len_chars()
+    if not beyond.any():
+        return said.str.to_lowercase()
+    spelled = said.filter(beyond).unique()
+    folded = pl.Series([title.casefold() for title in spelled], dtype=pl.String)
+    return said.replace(spelled, folded).zip_with(beyond, said.str.to_lowercase())
 
 
 def topic_numbers(vocabulary: Vocabulary) -> dict[str, int]:

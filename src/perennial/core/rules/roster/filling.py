@@ -11,6 +11,9 @@ import numpy.typing as npt
 from perennial.core.rules.roster.columns import Ints
 from perennial.core.rules.roster.compiling import inner
 
+MANY = 6
+"""Of more binding limits than these the bounds are not worked out."""
+
 
 class Choice(NamedTuple):
     """What may be counted: per entry its units, per demand and per limit what each entry gives or holds.
@@ -37,20 +40,59 @@ def assigned(choice: Choice) -> tuple[bool, bool, Ints]:
     for entry in range(len(counted)):
         counted[entry] = choice.units[entry]
     groups = in_size(choice)
-    if claimed_twice(choice):
-        return len(groups) == 0 and len(choice.pairs) == 1 and len(choice.inner_of) == 0, len(groups) > 0, counted
+    simple = len(choice.pairs) == 1 and len(choice.inner_of) == 0
+    if not simple and claimed_twice(choice):
+        return False, len(groups) > 0, counted
     if len(groups) == 0:
         return True, False, counted
-    if not nested(choice, groups):
+    if len(groups) > MANY:
         return False, True, counted
-    fill(choice, groups, counted)
-    if serves_two(choice, counted):
-        return False, True, counted
+    for frugal in range(2):
+        fill(choice, groups, counted, frugal)
+        if not (not simple and serves_two(choice, counted)) and is_best(choice, groups, counted):
+            return True, True, counted
+    return False, True, counted
+
+
+@inner
+def is_best(choice: Choice, groups: Ints, counted: Ints) -> bool:
+    """Whether as much counts as can, and every demand has what it asks or the most that it could have alone."""
+    found = 0
+    for entry in range(len(counted)):
+        found += counted[entry]
+    if found < at_most(choice, groups, -1):
+        return False
     for demand in range(len(choice.asked)):
         have = given(choice, demand, counted)
         if have < choice.asked[demand] and have < alone(choice, groups, demand):
-            return False, True, counted
-    return True, True, counted
+            return False
+    return True
+
+
+@inner
+def at_most(choice: Choice, groups: Ints, demand: int) -> int:
+    """More than this cannot count (of a demand, or with -1 in all): what lies outside some limits, and the room in them."""
+    lowest = -1
+    for chosen in range(1 << len(groups)):
+        found = 0
+        for at in range(len(groups)):
+            found += choice.room[groups[at]] if (chosen >> at) & 1 else 0
+        for entry in range(len(choice.units)):
+            most = choice.units[entry] if demand < 0 else choice.gives[demand, entry]
+            found += min(most, least_free(choice, groups, chosen, entry))
+        if lowest < 0 or found < lowest:
+            lowest = found
+    return lowest
+
+
+@inner
+def least_free(choice: Choice, groups: Ints, chosen: int, entry: int) -> int:
+    """Units of an entry outside the chosen limit that leaves the fewest."""
+    found = choice.units[entry]
+    for at in range(len(groups)):
+        if (chosen >> at) & 1:
+            found = min(found, free_of(choice, groups[at], entry))
+    return found
 
 
 @inner
@@ -81,22 +123,24 @@ def serves_two(choice: Choice, counted: Ints) -> bool:
 
 
 @inner
-def shared(choice: Choice, demand: int) -> int:
+def shared(choice: Choice, demand: int, counted: Ints) -> int:
     """What a demand gets of hours that it may not share with one other, the demand named first being served first."""
     one, other = min(choice.pairs[0, 0], choice.pairs[0, 1]), max(choice.pairs[0, 0], choice.pairs[0, 1])
-    first, both = 0, 0
-    for entry in range(len(choice.units)):
-        first += choice.gives[one, entry]
-        both += min(choice.units[entry], choice.gives[one, entry] + choice.gives[other, entry])
+    first, second, both = 0, 0, 0
+    for entry in range(len(counted)):
+        most = counted[entry]
+        here = min(choice.gives[one, entry], most) if choice.in_total[one] else choice.gives[one, entry]
+        there = min(choice.gives[other, entry], most) if choice.in_total[other] else choice.gives[other, entry]
+        first, second, both = first + here, second + there, both + min(most, here + there)
     first = min(first, choice.asked[one])
-    return first if demand == one else min(total(choice.gives, other), both - first)
+    return first if demand == one else min(second, both - first)
 
 
 @inner
 def given(choice: Choice, demand: int, counted: Ints) -> int:
     """What a demand gets of the units counted, less what a cap inside it cuts off."""
-    if len(choice.pairs) == 1 and (demand == choice.pairs[0, 0] or demand == choice.pairs[0, 1]) and claimed_twice(choice):
-        return shared(choice, demand)
+    if len(choice.pairs) == 1 and (demand == choice.pairs[0, 0] or demand == choice.pairs[0, 1]):
+        return shared(choice, demand, counted)
     parts = np.empty(len(counted), np.int64)
     for entry in range(len(counted)):
         gives = choice.gives[demand, entry]
@@ -160,33 +204,14 @@ def in_size(choice: Choice) -> Ints:
 
 
 @inner
-def nested(choice: Choice, groups: Ints) -> bool:
-    """Whether limits hold whole credits, and any two are one inside the other or apart."""
-    for at in range(len(groups)):
-        for entry in range(len(choice.units)):
-            held_of = choice.holds[groups[at], entry]
-            if held_of and held_of != choice.units[entry]:
-                return False
-        for other in range(at + 1, len(groups)):
-            if cross(choice.holds, groups[at], groups[other]):
-                return False
-    return True
+def free_of(choice: Choice, group: int, entry: int) -> int:
+    """Units of an entry that count before they take room of a limit."""
+    return choice.units[entry] - choice.holds[group, entry]
 
 
 @inner
-def cross(holds: npt.NDArray[np.int64], small: int, large: int) -> bool:
-    """Whether two limits share entries although the smaller does not lie in the larger."""
-    shared, out = False, False
-    for entry in range(holds.shape[1]):
-        if holds[small, entry]:
-            shared = shared or holds[large, entry] > 0
-            out = out or holds[large, entry] == 0
-    return shared and out
-
-
-@inner
-def fill(choice: Choice, groups: Ints, counted: Ints) -> None:
-    """Count hours piece after piece, those that serve most of what is still asked first."""
+def fill(choice: Choice, groups: Ints, counted: Ints, frugal: int) -> None:
+    """Count hours piece after piece: those that serve most of what is still asked first, or (frugal) those under fewest limits."""
     room = np.empty(len(groups), np.int64)
     for at in range(len(groups)):
         room[at] = choice.room[groups[at]]
@@ -194,24 +219,24 @@ def fill(choice: Choice, groups: Ints, counted: Ints) -> None:
     left = np.zeros(len(counted), np.int64)
     for entry in range(len(counted)):
         left[entry] = choice.units[entry] if held(choice, groups, entry) else 0
-    best, size = next_piece(choice, lacking, counted, left)
+    best, size = next_piece(choice, groups, lacking, counted, left, frugal)
     while best >= 0:
-        taken = take(choice, groups, room, best, size)
+        taken = take(choice, groups, room, best, counted[best], size)
         left[best] = left[best] - taken if taken == size else 0
         serve(choice, lacking, best, counted[best], taken)
         counted[best] += taken
-        best, size = next_piece(choice, lacking, counted, left)
+        best, size = next_piece(choice, groups, lacking, counted, left, frugal)
 
 
 @inner
-def take(choice: Choice, groups: Ints, room: Ints, entry: int, size: int) -> int:
-    """As many units of an entry as fit into every limit that holds it."""
+def take(choice: Choice, groups: Ints, room: Ints, entry: int, counted: int, size: int) -> int:
+    """As many more units of an entry as fit into every limit that holds them."""
     taken = size
     for at in range(len(groups)):
-        if choice.holds[groups[at], entry]:
+        if choice.holds[groups[at], entry] and counted >= free_of(choice, groups[at], entry):
             taken = min(taken, room[at])
     for at in range(len(groups)):
-        if choice.holds[groups[at], entry]:
+        if choice.holds[groups[at], entry] and counted >= free_of(choice, groups[at], entry):
             room[at] -= taken
     return taken
 
@@ -239,9 +264,9 @@ def held(choice: Choice, groups: Ints, entry: int) -> bool:
 
 
 @inner
-def next_piece(choice: Choice, lacking: Ints, counted: Ints, left: Ints) -> tuple[int, int]:
+def next_piece(choice: Choice, groups: Ints, lacking: Ints, counted: Ints, left: Ints, frugal: int) -> tuple[int, int]:
     """The entry whose next hours serve most of what is lacking, and how many of them serve it alike."""
-    best, most, size = -1, -1, 0
+    best, most, size = -1, 0, 0
     for entry in range(len(left)):
         if left[entry] == 0:
             continue
@@ -251,9 +276,24 @@ def next_piece(choice: Choice, lacking: Ints, counted: Ints, left: Ints) -> tupl
             if lacking[demand] > 0 and more > 0:
                 score += 1
                 alike = min(alike, more)
-        if score > most:
+        under, free = limits_on(choice, groups, entry, counted[entry])
+        alike = min(alike, free)
+        score = score - 100 * under if frugal else 100 * score - under
+        if best < 0 or score > most:
             best, most, size = entry, score, alike
     return best, size
+
+
+@inner
+def limits_on(choice: Choice, groups: Ints, entry: int, counted: int) -> tuple[int, int]:
+    """How many binding limits hold the next units of an entry, and how many units further another one sets in."""
+    found, free = 0, choice.units[entry] - counted
+    for at in range(len(groups)):
+        if choice.holds[groups[at], entry]:
+            more = free_of(choice, groups[at], entry) - counted
+            found += 1 if more <= 0 else 0
+            free = min(free, more) if more > 0 else free
+    return found, free
 
 
 @inner
@@ -272,19 +312,4 @@ def alone(choice: Choice, groups: Ints, demand: int) -> int:
         inner = inner or choice.inner_of[at] == demand
     if not choice.in_total[demand] or inner:
         return given(choice, demand, choice.units)
-    left = np.empty(len(choice.units), np.int64)
-    found = 0
-    for entry in range(len(left)):
-        left[entry] = choice.gives[demand, entry]
-        found += left[entry]
-    for at in range(len(groups)):
-        surplus = -choice.room[groups[at]]
-        for entry in range(len(left)):
-            surplus += left[entry] if choice.holds[groups[at], entry] else 0
-        for entry in range(len(left)):
-            if surplus > 0 and choice.holds[groups[at], entry]:
-                off = min(left[entry], surplus)
-                left[entry] -= off
-                surplus -= off
-                found -= off
-    return found
+    return at_most(choice, groups, demand)

@@ -48,7 +48,10 @@ class Roster:
         """The rule, ready to judge many."""
         found = self.kernels.get((jurisdiction, profession))
         if found is None:
-            found = self.kernels[jurisdiction, profession] = RuleKernel(self.base.rule(jurisdiction, profession))
+            rule = self.base.rule(jurisdiction, profession)
+            if rule is None:
+                raise KeyError(f"no rule for {profession} in {jurisdiction}")
+            found = self.kernels[jurisdiction, profession] = RuleKernel(rule)
         return found
 
 
@@ -102,7 +105,7 @@ class _Batch:
         whose = self.done.of(rows, len(self.licensees))
         people = People(
             person=self.person[rows].astype(np.int64),
-            licenses=Licenses(*(column[rows] for column in self.licenses[:-1]), [self.licenses.number[i] for i in rows]),
+            licenses=self.licenses.some(rows),
             attributes=self.licensees["attributes"][rows].to_list(),
             duties=whose,
             as_of=self.as_of[rows],
@@ -180,7 +183,7 @@ class _Batch:
             missing=_gathered(self.missing, many),
             unchecked=_joined(lines[self.open], self.named, lines[self.stale]),
         )
-        found = found.with_columns(counted_hours=_as_hours("units")).select(list(RESULT)).cast(dict(RESULT))
+        found = found.with_columns(counted_hours=_as_hours("units")).select(list(RESULT)).cast(RESULT)
         return self._by_evaluate(found)
 
     def _by_evaluate(self, found: pl.DataFrame) -> pl.DataFrame:
@@ -194,7 +197,7 @@ class _Batch:
         held = self.credits[np.concatenate(places)].rows(named=True)
         told, begin = [], 0
         for place, row in zip(places, self.licensees[rows].iter_rows(named=True), strict=True):
-            rule = self.roster.base.rule(row["jurisdiction"], row["profession"])
+            rule = self.roster.kernel(row["jurisdiction"], row["profession"]).rule
             told.append(answer_row(row, evaluate(rule, standing_of(row, held[begin : begin + len(place)], self.on))))
             begin += len(place)
         exact = pl.DataFrame(told, schema=RESULT, orient="row")

@@ -20,7 +20,7 @@ from perennial.core.rules.roster.columns import Ints, day_of, ordinal
 from perennial.core.rules.roster.programs import Asked, not_due
 from perennial.core.rules.roster.windows import UNKNOWN, Licenses, months_after
 from perennial.core.rules.rule import Rule
-from perennial.core.rules.schema import Effect, Figure, Recurrence
+from perennial.core.rules.schema import Effect, Figure, FirstStep, Recurrence, Waiver
 from perennial.core.rules.selection import Reading
 
 LONG_AGO = Done("", date(1900, 1, 2))
@@ -79,7 +79,8 @@ def _days(rule: Rule) -> Iterator[int]:
     figures += file.carry_over.at_most
     waivers = [*file.suspended, *(w for limit in file.limits.values() for w in limit.waived)]
     effects = [e for point in file.open.values() for e in point.could]
-    for span in (*figures, *waivers, *effects, *file.first_renewal.steps):
+    spans: list[Figure | Waiver | Effect | FirstStep] = [*figures, *waivers, *effects, *file.first_renewal.steps]
+    for span in spans:
         if span.start is not None:
             yield ordinal(span.start)
         if span.until is not None:

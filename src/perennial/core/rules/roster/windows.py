@@ -29,6 +29,11 @@ class Licenses(NamedTuple):
     renewal: Ints
     number: Sequence[str | None]
 
+    def some(self, chosen: Ints) -> "Licenses":
+        """Some of them."""
+        days = (self.expires[chosen], self.issued[chosen], self.birth[chosen], self.applied[chosen])
+        return Licenses(*days, self.renewal[chosen], [self.number[i] for i in chosen])
+
     def one(self, i: int) -> License:
         """One of them as `evaluate` takes it."""
         days = [None if day[i] == UNKNOWN else day_of(day[i]) for day in (self.issued, self.birth, self.applied)]
