@@ -38,10 +38,12 @@ def judge_one_by_one(base: RuleBase, licensees: pl.DataFrame, credits: pl.DataFr
     held: Mapping[str, list[Row]] = defaultdict(list)
     for row in credits.iter_rows(named=True):
         held[row["licensee_id"]].append(row)
-    rows = [
-        answer_row(row, evaluate(base.rule(row["jurisdiction"], row["profession"]), standing_of(row, held.get(row["licensee_id"], ()), on)))
-        for row in licensees.iter_rows(named=True)
-    ]
+    rows = []
+    for row in licensees.iter_rows(named=True):
+        rule = base.rule(row["jurisdiction"], row["profession"])
+        if rule is None:
+            raise KeyError(f"no rule for {row['profession']} in {row['jurisdiction']}")
+        rows.append(answer_row(row, evaluate(rule, standing_of(row, held.get(row["licensee_id"], ()), on))))
     return pl.DataFrame(rows, schema=RESULT, orient="row")
 
 

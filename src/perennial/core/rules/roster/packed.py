@@ -66,15 +66,9 @@ class Rows(NamedTuple):
 
 def pack_rows(columns: Columns) -> Rows:
     """Credits as rows, 64 bytes each."""
-    names = (columns.ident, columns.course, columns.named)
-    filled = (
-        columns.day,
-        columns.units,
-        columns.key,
-        *(name.view(np.int64) for name in names),
-        columns.topic_first[:-1],
-        columns.topic_first[1:],
-    )
+    numbers = (columns.day, columns.units, columns.key)
+    names = [name.view(np.int64) for name in (columns.ident, columns.course, columns.named)]
+    filled: list[npt.NDArray[Any]] = [*numbers, *names, columns.topic_first[:-1], columns.topic_first[1:]]
     rows = np.empty((len(columns.day), len(filled)), dtype=np.int64)
     for place, column in enumerate(filled):
         rows[:, place] = column
