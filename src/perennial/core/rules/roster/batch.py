@@ -200,7 +200,7 @@ class RuleKernel:
         learned: list[tuple[Spelling, Entry]] = []
         for place, title in enumerate(named):
             topics = sorted({int(t) & 255 for t in rows.topics[mine[place, TOPIC_FIRST] : mine[place, TOPIC_STOP]]})
-            own = (int(mine[place, KEY]), sum(1 << t for t in topics), title or "")
+            own = (int(mine[place, KEY]), sum(1 << t for t in topics), self.book.telling(title or ""))
             if own not in self._own_keys:
                 spelling = every[own[0]]
                 learned.append((spelling, _entry(self.rule, spelling, own[2], [slugs[t] for t in topics])))

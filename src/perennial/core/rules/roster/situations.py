@@ -20,7 +20,7 @@ from perennial.core.rules.roster.columns import Ints, day_of, ordinal
 from perennial.core.rules.roster.programs import Asked, not_due
 from perennial.core.rules.roster.windows import UNKNOWN, Licenses, months_after
 from perennial.core.rules.rule import Rule
-from perennial.core.rules.schema import Effect, Figure, FirstStep, Recurrence, Waiver
+from perennial.core.rules.schema import Effect, Figure, FirstStep, Recurrence, Requirement, Waiver
 from perennial.core.rules.selection import Reading
 
 LONG_AGO = Done("", date(1900, 1, 2))
@@ -43,6 +43,7 @@ class Watch:
         effects = [e for point in file.open.values() for e in point.could]
         self.closes_earlier = any(e.closes_months_earlier for e in effects)
         self.exact = self.closes_earlier or any(_counts_days(r.due) or r.lookback_months for r in file.requirements.values())
+        self.exact_issue = any(_counts_issue(r) for r in file.requirements.values())
         self.attributes = frozenset(_attributes(rule, effects))
         self.since_last = [
             k for k, r in file.requirements.items() if isinstance(r.due, Recurrence) and r.due.years and r.due.counted == "last"
@@ -54,7 +55,7 @@ class Watch:
         known = licenses.issued != UNKNOWN
         found = [renewal, np.searchsorted(self.days, end, "right"), np.searchsorted(self.days, start, "right"), known.astype(np.int64)]
         if self.exact:
-            found += [start, end, licenses.issued]
+            found += [start, end, licenses.issued if self.exact_issue else start]
         if len(self.begun):
             found.append(np.searchsorted(self.begun, licenses.issued, "right"))
         for months in self.deadlines:
@@ -93,6 +94,12 @@ def _days(rule: Rule) -> Iterator[int]:
 
 def _counts_days(due: object) -> bool:
     return isinstance(due, Recurrence) and (due.years is not None or due.counted == "within")
+
+
+def _counts_issue(requirement: Requirement) -> bool:
+    """Whether years are counted from a day that hangs on first licensure."""
+    due = requirement.due
+    return isinstance(due, Recurrence) and due.years is not None and (due.counted == "license" or requirement.first_due is not None)
 
 
 def _attributes(rule: Rule, effects: Sequence[Effect]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """A rule's selections as tables, so that which hours of a credit they pick out is looked up and added."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from perennial.core.rules.facts import Credit
 from perennial.core.rules.ledger import COURSES
 from perennial.core.rules.roster.columns import Ints, Spelling, topic_numbers
 from perennial.core.rules.rule import Rule
-from perennial.core.rules.selection import UNITS, Entry, Matcher, Picker, Settled
+from perennial.core.rules.selection import UNITS, WORD, Entry, Matcher, Picker, Settled
 from perennial.core.rules.vocabulary import ANY
 
 MODES: tuple[Settled, ...] = (None, "in", "out")
@@ -70,6 +70,8 @@ class Book:
     _accepted: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     _name: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     _form: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    _telling: dict[str, str] = field(default_factory=dict)
+    _words: tuple[str, ...] = ()
     names: dict[str, int] = field(default_factory=dict)
     forms: dict[str, int] = field(default_factory=dict)
 
@@ -86,10 +88,20 @@ class Book:
         for matcher in (*single, *(m for _, _, m in rule.open_caps), *rule.excluded, *rule.repeats_of):
             self.number(matcher)
 
+        self._words = tuple(sorted({word for matcher in self.matchers for word in words_of(matcher)}))
+
     @property
     def by_key(self) -> bool:
         """Whether format and labels decide everywhere, so that no credit needs a look of its own."""
         return all(m.by_key and not m.words for m in self.matchers)
+
+    def telling(self, title: str) -> str:
+        """Those words of a title by which the rule could tell credits apart."""
+        found = self._telling.get(title)
+        if found is None:
+            parts = WORD.findall(title.casefold())
+            found = self._telling[title] = " ".join(sorted({p for p in parts if p.startswith(self._words)})) if self._words else ""
+        return found
 
     def number(self, matcher: Matcher) -> int:
         """The number of a matcher."""
@@ -182,6 +194,14 @@ class Book:
         for place, part in enumerate(self._parts):
             self._own[place, key] = part[0].own is not None and part[0].own in entry.labels
         self._ready[key] = True
+
+
+def words_of(matcher: Matcher) -> Iterator[str]:
+    """Words that a matcher, or a class it names, looks for in titles."""
+    yield from matcher.words
+    for kind in matcher.classes:
+        for each in (*kind.any, *kind.unsure):
+            yield from words_of(each)
 
 
 def takes(matcher: Matcher, entry: Entry, settled: Settled) -> bool:
