@@ -15,7 +15,7 @@ from perennial.cli.unusable import Unusable
 from perennial.core.rules import load
 from perennial.core.rules.roster.cluster import Cluster
 from perennial.core.rules.roster.reading import UnusableRoster
-from perennial.core.rules.roster.run import AT_ONCE, Files, Summary, Threads, Ways, evaluate_roster
+from perennial.core.rules.roster.run import AT_ONCE, Files, Processes, Summary, Ways, evaluate_roster
 
 FILE = click.Path(path_type=Path)
 
@@ -45,7 +45,7 @@ def roster() -> None:
 def evaluate(licensees: Path, credits: Path, out: Path, rejects: Path | None, day: datetime | None, **how: Any) -> int:
     """Judge a roster. Status 0: every row was judged; 1: rows were set aside, the others judged; 2: unusable input."""
     files = Files(licensees, credits, out, rejects or out.with_name(f"{out.stem}.rejects.parquet"))
-    engine = Cluster(how["workers"]) if how["engine"] == "ray" else Threads(how["workers"])
+    engine = Cluster(how["workers"]) if how["engine"] == "ray" else Processes(how["workers"])
     shown = sys.stderr.isatty() if how["progress"] is None else how["progress"]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends as Ctrl+C does: nothing stays half written
     began = time.monotonic()

@@ -1,13 +1,15 @@
 """Evaluate a roster from two Parquet files into a third: in chunks, in a stream, with what cannot be judged set aside."""
 
+import signal
 import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
-from threading import local
 from typing import NamedTuple, Protocol
 
 import polars as pl
@@ -132,26 +134,43 @@ def _with_spoiled(answers: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+class _Mine:
+    """What a worker process keeps from chunk to chunk."""
+
+    question: Question
+    roster: Roster
+
+
+def _prepare(question: Question) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who breaks off is told once, by the process that writes
+    _Mine.question, _Mine.roster = question, Roster(question.base)
+
+
+def _work(chunk: Chunk) -> Judged:
+    return judge_chunk(_Mine.roster.judge, _Mine.question, chunk)
+
+
 @dataclass(frozen=True, slots=True)
-class Threads:
-    """Judges in this process: compiled code and Polars both let go of the interpreter, so threads share the work."""
+class Processes:
+    """Judges on this machine: a single chunk here, several in processes of their own, since much of the work is Python's."""
 
     workers: int = 2
 
     def __call__(self, question: Question, chunks: Iterator[Chunk]) -> Iterator[Judged]:
         """Answers in the order of the chunks; at most one chunk more than there are workers is in memory."""
-        mine = local()
-
-        def work(chunk: Chunk) -> Judged:
-            if not hasattr(mine, "roster"):
-                mine.roster = Roster(question.base)
-            return judge_chunk(mine.roster.judge, question, chunk)
-
-        with ThreadPoolExecutor(self.workers) as pool:
+        first, second = next(chunks, None), next(chunks, None)
+        if first is None:
+            return
+        if second is None or self.workers == 1:
+            mine = Roster(question.base)
+            for chunk in chain((first,) if second is None else (first, second), chunks):
+                yield judge_chunk(mine.judge, question, chunk)
+            return
+        with ProcessPoolExecutor(self.workers, get_context("spawn"), _prepare, (question,)) as pool:
             waiting: deque[Future[Judged]] = deque()
             try:
-                for chunk in chunks:
-                    waiting.append(pool.submit(work, chunk))
+                for chunk in chain((first, second), chunks):
+                    waiting.append(pool.submit(_work, chunk))
                     if len(waiting) > self.workers:
                         yield waiting.popleft().result()
                 while waiting:
@@ -165,7 +184,7 @@ class Threads:
 class Ways:
     """How the work is done: where, in chunks of how many licensees, and who is told how far it is."""
 
-    engine: Engine = field(default_factory=Threads)
+    engine: Engine = field(default_factory=Processes)
     at_once: int = AT_ONCE
     progress: Progress | None = None
 

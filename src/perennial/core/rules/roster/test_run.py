@@ -1,4 +1,4 @@
-"""Rosters as they come: sorted or not, with bad rows, broken off, on several threads."""
+"""Rosters as they come: sorted or not, with bad rows, in files that cannot be used, broken off."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
