@@ -19,17 +19,24 @@ from perennial.apps.courses.builders import completed
 from perennial.apps.courses.content import content_of
 from perennial.apps.courses.queries import purpose_of
 from perennial.apps.credits.builders import make_credit
+from perennial.apps.credits.models import Proposal
 from perennial.apps.credits.services import add_proof
+from perennial.apps.credits.shoebox import drop_file, read_waiting
 from perennial.apps.licenses.builders import make_license
 from perennial.apps.licenses.services import record_duty
+from perennial.apps.notices.builders import make_notice
 from perennial.apps.plans.builders import make_candidate, make_kept_plan
 from perennial.apps.portal.services import record_of
 
 PDF = b"%PDF-1.7\n%%EOF\n"
+CERTIFICATE = b"Certificate of completion\nEthics in practice\nCompleted on January 15, 2026\n3 CE hours\nProvider: Valley Institute\n"
 METHODS = ("get", "post", "put", "patch", "delete")
 # Addresses with a name or number in them that are for everyone, or that give each person their own.
 FOR_EVERYONE = {
     "requirements/<str:jurisdiction>/<str:profession>/",
+    "requirements/<str:jurisdiction>/<str:profession>/history/",
+    "standing/calendar/<str:token>.ics",  # whoever holds the token: tested beside the feed
+    "notices/unsubscribe/<str:token>/",  # likewise
     "courses/<slug:slug>/",
     "courses/<slug:slug>/start/",
     "plans/enrol/<slug:slug>/",
@@ -70,6 +77,9 @@ def owned(person: Person) -> dict[str, str]:
     (attempt,) = attempts_of(person, purpose_of(enrolment))
     make_token(person=person, name="Laptop", at=now)
     course, plan = make_candidate(person=person), make_kept_plan(person=person)
+    drop_file(person=person, upload=SimpleUploadedFile("certificate.txt", CERTIFICATE), at=now)
+    read_waiting(person=person, at=now)
+    proposal, notice = Proposal.objects.latest("pk"), make_notice(person=person)
     found = {
         "slug": enrolment.slug,
         "stem": content_of(enrolment.course).sections[0].file.removesuffix(".md"),
@@ -85,6 +95,9 @@ def owned(person: Person) -> dict[str, str]:
         "licenses/": license.pk,
         "record/": entry.pk,
         "record/proofs/": proof.pk,
+        "record/shoebox/": proposal.pk,
+        "notices/": notice.pk,
+        "api/v1/notices/": notice.pk,
         "account/tokens/": tokens_of(person)[0].pk,
         "api/v1/assessments/": attempt.pk,
         "api/v1/licenses/": license.pk,
