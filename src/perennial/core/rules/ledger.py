@@ -16,6 +16,11 @@ from perennial.core.rules.vocabulary import ANY, Vocabulary
 NONE: dict[str, int] = {}
 COURSES = frozenset({"live_in_person", "live_online", "asynchronous", "self_study", "reading"})
 """Formats of what others offer, so that somebody may have approved it."""
+TWICE = "The same certificate is entered twice; it counts once."
+EXCLUDED = "This board does not count credits of this kind."
+UNACCEPTED = "Its provider is not approved by a body that this board accepts."
+ONCE = "The same course already counts in this period; it counts once."
+NOT_RUNNING = "The same course counted in the period before; it may not count in two periods running."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +77,31 @@ def sort_credits(rule: Rule, as_of: date, entries: tuple[Entry, ...], window: Cr
     out += repeated
     out += [Out(e.credit, early if e.day < window.start else late) for e in kept if not window.holds(e.day) and id(e.credit) not in told]
     unnamed = tuple(_unnamed(rule, inside))
-    return Ledger(tuple(inside), tuple(kept), tuple(out), unnamed, not all(_accepted(rule, e) for e in inside))
+    return Ledger(tuple(inside), tuple(kept), tuple(out), unnamed, not all(accepts(rule, e) for e in inside))
 
 
 def reread(rule: Rule, ledger: Ledger, window: CreditWindow, reading: Reading) -> Ledger:
     """The same credits in another reading: against the person, only those whose approver the rule names."""
     kept = ledger.every
     if reading is Reading.STRICT and ledger.unaccepted:
-        kept = tuple(e for e in kept if _accepted(rule, e))
+        kept = tuple(e for e in kept if accepts(rule, e))
     inside, _ = _inside(rule, kept, window)
     return Ledger(tuple(inside), kept, (), (), unaccepted=False)
 
 
 def _never_counts(rule: Rule, entry: Entry, as_of: date, seen: set[str]) -> str | None:
     if entry.credit.id in seen:
-        return "The same certificate is entered twice; it counts once."
+        return TWICE
     if entry.day > as_of:
         return f"Completed after {as_of:%-d %B %Y}, the day asked about."
     if rule.excluded and any(m.units(entry, None) for m in rule.excluded):
-        return "This board does not count credits of this kind."
-    if rule.file.approvals.exclusive and not _accepted(rule, entry):
-        return "Its provider is not approved by a body that this board accepts."
+        return EXCLUDED
+    if rule.file.approvals.exclusive and not accepts(rule, entry):
+        return UNACCEPTED
     return None
 
 
-def _accepted(rule: Rule, entry: Entry) -> bool:
+def accepts(rule: Rule, entry: Entry) -> bool:
     """Whether the approver is one that the rule names; work that nobody approves (teaching, writing) needs none."""
     if ANY in rule.accepted or (not entry.credit.approvals and entry.credit.format not in COURSES):
         return True
@@ -108,7 +113,7 @@ def _unnamed(rule: Rule, inside: Iterable[Entry]) -> Iterator[str]:
         return
     told: set[str] = set()
     for entry in inside:
-        if not _accepted(rule, entry):
+        if not accepts(rule, entry):
             name = ", ".join(rule.vocabulary.name(a) for a in entry.credit.approvals) or "no approver"
             if name not in told:
                 told.add(name)
@@ -159,5 +164,5 @@ def _inside(rule: Rule, entries: Sequence[Entry], window: CreditWindow) -> tuple
 
 def _repeat(repeats: str) -> str:
     if repeats == "once_per_period":
-        return "The same course already counts in this period; it counts once."
-    return "The same course counted in the period before; it may not count in two periods running."
+        return ONCE
+    return NOT_RUNNING
