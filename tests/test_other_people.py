@@ -89,6 +89,8 @@ def owned(person: Person) -> dict[str, str]:
     }
     keys = {
         "dashboard/": license.pk,
+        "standing/": license.pk,
+        "api/v1/standing/licenses/": license.pk,
         "plans/candidates/": course.pk,
         "plans/kept/": plan.pk,
         "api/v1/plans/candidates/": course.pk,

@@ -1,5 +1,6 @@
 """Reads providers and the approvals in force on a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.db.models import Q
 
 from perennial.apps.providers.models import Approval, Provider
 
-__all__ = ["ApprovalView", "Provider", "all_providers", "approvals_on", "provider_by_slug"]
+__all__ = ["ApprovalView", "Provider", "all_providers", "approvals_by_name", "approvals_on", "provider_by_slug"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ def approvals_on(provider: Provider, day: date) -> list[ApprovalView]:
     """The approvals of a provider that are in force on `day`, by body; one query."""
     open_on = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
     return [approval_view(approval) for approval in Approval.objects.filter(open_on, provider=provider, starts_on__lte=day)]
+
+
+def approvals_by_name(names: Iterable[str]) -> dict[str, list[ApprovalView]]:
+    """Every approval on record, past ones included, of the providers with these names; one query."""
+    found: dict[str, list[ApprovalView]] = {}
+    for approval in Approval.objects.filter(provider__name__in=set(names)).select_related("provider"):
+        found.setdefault(approval.provider.name, []).append(approval_view(approval))
+    return found
 
 
 def approval_view(approval: Approval) -> ApprovalView:

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from perennial.apps.licenses.queries import Duty
 from perennial.apps.licenses.services import record_duty, withdraw_duty
 from perennial.apps.portal.access import duty_of, license_of
-from perennial.apps.portal.asof import AsOfForm
 from perennial.apps.portal.board import finding_for
 from perennial.apps.portal.drawn import address
 from perennial.apps.portal.duties import DutyForm
 from perennial.apps.portal.finding import Finding
 from perennial.apps.portal.steps import Step
 from perennial.apps.portal.working import NotCountedView, duties_done, not_counted, step_for
+from perennial.apps.standing.asof import AsOfForm
 from perennial.apps.standing.queries import LicenseStanding, standing_of_license
 from perennial.ui import Page, SignedIn, show
 

@@ -10,7 +10,10 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from perennial.apps.licenses.queries import rule_base
-from perennial.apps.standing.queries import LicenseStanding, standing_of
+from perennial.apps.standing.access import license_of
+from perennial.apps.standing.auditing import Audit, audit_of
+from perennial.apps.standing.queries import LicenseStanding, standing_of, standing_of_license
+from perennial.core.rules.audit import Finding
 from perennial.core.rules.scenario import Faulty, Scenario, as_json, judge, scenario_of
 from perennial.core.values import Refusal
 from perennial.ui import SignedIn
@@ -34,10 +37,23 @@ def check(request: HttpRequest) -> Any:
 @router.get("", response=list[dict[str, Any]], summary="Where my licenses stand")
 def standing(request: SignedIn, on: date | None = None) -> Any:
     """Each of one's own licenses with its answer as of a day (today where none is named); null where no rule covers it."""
-    day = on or timezone.localdate()
-    if abs(day.year - timezone.localdate().year) > YEARS:
-        raise Refusal(f"The day lies more than {YEARS} years from today. Name one nearer to it.")
+    day = near(on)
     return [told(found) for found in standing_of(request.user, day=day)]
+
+
+@router.get("/licenses/{pk}/audit", response=dict[str, Any], summary="What an auditor would find")
+def audit(request: SignedIn, pk: int, on: date | None = None) -> Any:
+    """What an auditor would find in one of one's own licenses on a day (today where none is named); null where no rule covers it."""
+    license = license_of(request.user, pk)
+    return told_audit(audit_of(standing_of_license(license, day=near(on)), today=timezone.localdate()))
+
+
+def near(on: date | None) -> date:
+    """The day asked for, today where there is none. Refuses one too far away."""
+    today = timezone.localdate()
+    if on is not None and abs(on.year - today.year) > YEARS:
+        raise Refusal(f"The day lies more than {YEARS} years from today. Name one nearer to it.")
+    return on or today
 
 
 def read(body: bytes) -> list[Scenario]:
@@ -65,3 +81,31 @@ def told(found: LicenseStanding) -> dict[str, Any]:
         return {**head, "answer": None}
     scenario = Scenario(str(license.pk), license.jurisdiction, license.profession, found.facts, None)
     return {**head, "own_list": found.own, "answer": as_json(scenario, found.answer)}
+
+
+def told_audit(found: Audit) -> dict[str, Any]:
+    """An audit check as JSON; `due` and `findings` are null where nothing can be judged."""
+    judged = found.can_judge
+    return {
+        "license": found.standing.license.pk,
+        "name": found.standing.name,
+        "as_of": found.day.isoformat(),
+        "due": found.due.isoformat() if found.due and judged else None,
+        "days_left": found.days_left if judged else None,
+        "findings": [told_finding(one) for one in found.findings] if judged else None,
+        "needs": list(found.needs),
+    }
+
+
+def told_finding(one: Finding) -> dict[str, Any]:
+    """A finding as JSON; `credit` is the number of the credit's latest entry."""
+    source = one.source
+    return {
+        "kind": one.kind,
+        "severity": one.severity,
+        "credit": int(one.credit) if one.credit else None,
+        "line": one.line,
+        "because": one.because,
+        "source": {"cite": source.cite, "url": source.url, "read": source.read} if source else None,
+        "todo": one.todo,
+    }

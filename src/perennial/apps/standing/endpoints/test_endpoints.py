@@ -93,3 +93,22 @@ def test_another_day_may_be_asked_for_within_reason(client: Client) -> None:
     assert ended["answer"]["due"] == "2027-06-30"
     assert client.get("/api/v1/standing?on=0001-01-01").status_code == 409
     assert client.get("/api/v1/standing?on=2027-02-30").status_code == 422
+
+
+def test_an_audit_check_gives_each_finding_with_its_credit_and_source(client: Client) -> None:
+    license = make_license()
+    entry = make_credit(person=license.person)
+    client.force_login(license.person)
+    told = client.get(f"/api/v1/standing/licenses/{license.pk}/audit?on=2026-11-25").json()
+    assert (told["as_of"], told["due"], told["needs"]) == ("2026-11-25", "2027-06-30", [])
+    short, *others = told["findings"]
+    assert (short["kind"], short["severity"], short["line"], short["source"]["cite"]) == ("short", "fails", "total", "16 CCR 1887.3")
+    assert entry.pk in [one["credit"] for one in others if one["kind"] == "no_proof"]
+    assert client.get(f"/api/v1/standing/licenses/{license.pk}/audit?on=1999-01-01").status_code == 409
+    without = make_license(person=license.person, profession="other")
+    assert client.get(f"/api/v1/standing/licenses/{without.pk}/audit").json()["findings"] is None
+
+
+def test_an_audit_check_of_somebody_elses_license_is_not_there(client: Client) -> None:
+    client.force_login(make_person())
+    assert client.get(f"/api/v1/standing/licenses/{make_license().pk}/audit").status_code == 404
