@@ -121,7 +121,7 @@ def asked_now(read: Read, here: Here, demand: int, ledger: Ledger) -> tuple[int,
     """Units that this window must still give, those from earlier that serve, and whether it is met whole."""
     earlier = 0
     if read.ints[read.ints[PICKER] + demand] >= 0 and read.ints[read.ints[LOOKBACK] + demand] < here.start:
-        between = (read.ints[read.ints[LOOKBACK] + demand], here.start)
+        between = (read.ints[read.ints[LOOKBACK] + demand], min(here.start, here.end + 1))  # issued after the due day: nothing later serves
         earlier = earlier_units(read, ledger, read.ints[read.ints[PICKER] + demand], here.reading, between)
     only_done = read.ints[read.ints[ASKED] + demand] == INCOMPLETE
     done = here.done[read.ints[read.ints[REQUIREMENT] + demand]] or (only_done and earlier > 0)

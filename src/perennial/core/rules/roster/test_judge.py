@@ -10,7 +10,7 @@ import pytest
 from perennial.core.rules.load import RuleBase, load
 from perennial.core.rules.roster.judge import Roster
 from perennial.core.rules.roster.one_by_one import RESULT, judge_one_by_one
-from perennial.core.rules.roster.people import random_roster
+from perennial.core.rules.roster.people import CREDITS, LICENSEES, random_roster
 
 EACH = int(os.environ.get("PERENNIAL_ROSTER_EACH", "12"))
 SEED = int(os.environ.get("PERENNIAL_ROSTER_SEED", "3"))
@@ -68,6 +68,23 @@ def test_conferences_are_the_same_by_course_or_by_title_without_case(base: RuleB
     got = Roster(base).judge(person, twice, on=ON)
     assert got["counted_hours"].to_list() == [Decimal(3)]
     assert differing(got, judge_one_by_one(base, person, twice, on=ON)) == []
+
+
+def test_hours_between_the_due_day_and_a_later_license_serve_nothing(base: RuleBase) -> None:
+    licensees, credits = random_roster(base, 1, seed=SEED)
+    due, issued = date(2023, 12, 31), date(2024, 5, 25)
+    person = licensees.filter(jurisdiction="TN", profession="marriage_family_therapist").with_columns(
+        issued=pl.lit(issued), expires=pl.lit(date(2024, 7, 31)), as_of=pl.lit(date(2024, 7, 31)), done=pl.lit([], dtype=LICENSEES["done"])
+    )
+    one = credits[:1].with_columns(
+        licensee_id=pl.lit(person["licensee_id"][0]),
+        date=pl.lit(issued - timedelta(days=1)),
+        units=pl.lit(20_000),
+        topics=pl.Series([[{"topic": "suicide_prevention", "units": 20_000}]], dtype=CREDITS["topics"]),
+    )
+    got = Roster(base).judge(person, one, on=ON)
+    assert got["due"].to_list() == [due]
+    assert differing(got, judge_one_by_one(base, person, one, on=ON)) == []
 
 
 def test_rows_in_any_order_and_in_batches_get_the_same_answers(base: RuleBase) -> None:
