@@ -29,7 +29,7 @@ WORDS: dict[Kind, str] = {
 GROUPS: tuple[tuple[Severity, Literal["missing", "part", "booked"], str, str], ...] = (
     ("fails", "missing", "Would fail", "An audit on this day would not end well because of these."),
     ("check", "part", "An auditor would ask", "None of these fails the renewal by itself. Mend them, or have the answer at hand."),
-    ("advice", "booked", "Good to know", "Nothing is wrong here."),
+    ("advice", "booked", "Good to know", "Nothing is wrong here, as far as we can tell."),
 )
 
 
@@ -93,7 +93,7 @@ class Audit:
     @property
     def headline(self) -> str:
         """The outcome in a few words."""
-        count = sum(f.severity != "advice" for f in self.findings)
+        count = sum(len(group.rows) for group in self.groups if group.severity != "advice")
         return "Nothing found" if not count else f"{count} thing{'' if count == 1 else 's'} an auditor would find"
 
     @property

@@ -223,8 +223,9 @@ def _by_date(case: _Case, credit: Credit, out: NotCounted) -> Finding | None:
         return None
     file = case.rule.file
     source = case.source(file.window.source if file.window else None) or case.source(file.period.source)
+    early = credit.date < window.start
     todo = "Compare the day with the certificate; if it is right, these hours belong to another period."
-    return Finding("outside", "fails", credit.id, None, out.because, source, todo)
+    return Finding("outside", "advice" if early else "fails", credit.id, None, out.because, source, todo)
 
 
 def _lapsed(case: _Case) -> Iterator[Finding]:
@@ -292,7 +293,7 @@ def _unproved(case: _Case) -> Iterator[Finding]:
         return
     severity: Severity = "check" if _stands_without(case, bare) else "fails"
     for credit in bare:
-        because = "No certificate is kept with it; an auditor counts what can be shown."
+        because = "An auditor counts only what can be shown."
         yield Finding("no_proof", severity, credit.id, None, because, None, "Add the certificate, or ask the provider for a copy.")
 
 

@@ -114,6 +114,8 @@ def test_a_credit_just_beside_the_period_is_told_only_where_hours_are_missing() 
     after = date(2026, 8, 1)
     assert kinds(make_rule(), make_standing(make_credit(20), late, as_of=after)) == [("short", "fails"), ("outside", "fails")]
     assert found(make_rule(), make_standing(whole(), late, as_of=after)) == ()
+    early = replace(late, date=date(2024, 6, 30))
+    assert kinds(make_rule(), make_standing(make_credit(20), early)) == [("short", "fails"), ("outside", "advice")]
     ancient = replace(late, date=date(2019, 1, 1))
     assert kinds(make_rule(), make_standing(make_credit(20), ancient)) == [("short", "fails")]
 
@@ -141,3 +143,18 @@ def test_a_limit_that_is_passed_is_advice() -> None:
     standing = make_standing(whole(), make_credit(12, title="At home", format="self_study"))
     assert kinds(rule, standing) == [("over_limit", "advice")]
     assert found(rule, standing)[0].line == "home"
+
+
+def test_the_worked_example_of_the_algorithm() -> None:
+    rule = make_rule(requirements=ETHICS, approvals={"accepted": ["APA"], "exclusive": True, "source": "code"})
+    one = make_credit(20, title="A", topics={"ethics": 3})
+    two = make_credit(6, title="B", date=date(2025, 4, 2))
+    three = make_credit(5, title="C", date=date(2025, 5, 9))
+    again = replace(three, id="again")
+    told = found(rule, make_standing(one, two, three, again), [three], {two.id: [DatedApproval("APA", None, date(2025, 4, 1))]})
+    assert [(f.kind, f.severity, f.credit) for f in told] == [
+        ("short", "fails", None),
+        ("lapsed", "fails", two.id),
+        ("duplicate", "fails", three.id),
+    ]
+    assert "25 of 30 CE hours count. 5 missing." in told[0].because
