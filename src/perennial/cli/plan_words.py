@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from perennial.core.planner import Alternative, Chosen, Offer, Plan, Verdict
-from perennial.core.planner.explain import dollars
 from perennial.core.rules.scenario import plain
+from perennial.core.values.words import dollars
 
 WIDTH = 44
 UNITS = {"cost": "cheaper", "hours": "shorter", "time": "quicker"}

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perennial.core.values.words import plain_hours
+
 STATES = ("met", "part", "booked", "missing", "out")
 MOST_LINES = 9
 
@@ -41,7 +43,7 @@ class Dial:
 
 def plain(number: Decimal | float) -> str:
     """A figure as people write it: 17.5, 24."""
-    return f"{Decimal(str(number)).quantize(Decimal('0.01')).normalize():f}"
+    return plain_hours(Decimal(str(number)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from typing import Literal
 from perennial.apps.accounts.queries import Person
 from perennial.apps.plans.choices import credit_of
 from perennial.apps.plans.facts import CourseFacts, ToldApproval
-from perennial.apps.plans.words import ce_hours, day_in_words, listed, name_of, plain_hours, source_in_words
+from perennial.apps.plans.words import name_of, source_in_words
 from perennial.apps.standing.queries import LicenseStanding, judge, standing_of
 from perennial.core.rules import Answer, Credit, Line
+from perennial.core.values.words import ce_hours, day_in_words, listed, plain_hours
 
 KEY = "asked"
 Verdict = Literal["yes", "partly", "no", "not_known"]

@@ -7,7 +7,8 @@ from decimal import Decimal
 from perennial.apps.notices.queries import CalendarEvent, calendar_file
 from perennial.apps.plans.choices import LIBRARY
 from perennial.apps.plans.outcome import Item, Outcome
-from perennial.apps.plans.words import ce_hours, minutes_in_words, price_in_words
+from perennial.apps.plans.words import minutes_in_words, price_in_words
+from perennial.core.values.words import ce_hours
 
 NAME = "My renewal plan"
 AHEAD = (7,)

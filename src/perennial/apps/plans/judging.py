@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from perennial.apps.plans.choices import Choice, credit_of
 from perennial.apps.plans.outcome import Judged, Served
-from perennial.apps.plans.words import plain_hours
 from perennial.apps.standing.queries import LicenseStanding, judge
 from perennial.core.rules import Answer
+from perennial.core.values.words import plain_hours
 
 LIMIT, TOTAL = "limit", "total"
 

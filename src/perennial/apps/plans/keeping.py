@@ -12,8 +12,8 @@ from perennial.apps.plans.choices import choices_of
 from perennial.apps.plans.judging import answers_with, judged_of
 from perennial.apps.plans.outcome import Item, Judged, Outcome, outcome_of
 from perennial.apps.plans.queries import KeptPlan
-from perennial.apps.plans.words import listed
 from perennial.apps.standing.queries import LicenseStanding, standing_of
+from perennial.core.values.words import listed
 
 
 @dataclass(frozen=True, slots=True)

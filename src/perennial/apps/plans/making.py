@@ -10,11 +10,12 @@ from perennial.apps.plans.judging import answers_with, judged_of, served_by
 from perennial.apps.plans.outcome import Alone, Item, Judged, Outcome, Skipped, State, Swap, Unmet
 from perennial.apps.plans.schedule import DAYS_A_MONTH, Slot, spread
 from perennial.apps.plans.wishes import TIME, Wishes
-from perennial.apps.plans.words import day_in_words, minutes_in_words
+from perennial.apps.plans.words import minutes_in_words
 from perennial.apps.standing.queries import LicenseStanding, standing_of
 from perennial.core import planner
 from perennial.core.planner.facts import Objective
 from perennial.core.rules import Answer, Done
+from perennial.core.values.words import day_in_words
 
 MOST_SWAPS = 5
 

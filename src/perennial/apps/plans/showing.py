@@ -10,7 +10,8 @@ from django.urls import reverse
 from perennial.apps.plans.choices import LIBRARY
 from perennial.apps.plans.outcome import Item, Outcome
 from perennial.apps.plans.wishes import COST, HOURS, Wishes
-from perennial.apps.plans.words import day_in_words, dollars, listed, minutes_in_words, name_of, plain_hours, price_in_words
+from perennial.apps.plans.words import minutes_in_words, name_of, price_in_words
+from perennial.core.values.words import day_in_words, dollars, listed, plain_hours
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 BETTER: Mapping[str, str] = {COST: "cheaper set", HOURS: "set with fewer hours", "time": "quicker set"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from perennial.apps.plans.outcome import Outcome
-from perennial.apps.plans.words import MONTHS, day_in_words
+from perennial.core.values.words import MONTHS, day_in_words
 
 WIDTH, LEFT, RIGHT = 860, 10, 850
 LANE, TOP, LETTER = 26, 44, 6.3

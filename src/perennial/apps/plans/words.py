@@ -6,10 +6,8 @@ from decimal import Decimal
 from perennial.apps.licenses.queries import rule_base
 from perennial.core.rules.schema import Source
 from perennial.core.rules.vocabulary import OWN, Vocabulary
+from perennial.core.values.words import day_in_words, dollars, plain_hours
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 USUAL_APPROVERS = ("APA", "ASWB_ACE", "NBCC_ACEP", "NASW", "AAMFT", "STATE_BOARD", "NYSED")
 
 
@@ -41,11 +39,6 @@ def name_of(slug: str) -> str:
     return vocabulary().name(slug)
 
 
-def day_in_words(value: date) -> str:
-    """A day with its month in words: 28 February 2027."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
 def days_in_words(first: date, last: date | None) -> str:
     """One day or several: 14 March 2027; 14 to 15 March 2027."""
     if last is None or last == first:
@@ -53,16 +46,6 @@ def days_in_words(first: date, last: date | None) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {day_in_words(last)}"
     return f"{day_in_words(first)} to {day_in_words(last)}"
-
-
-def plain_hours(value: Decimal) -> str:
-    """Hours without trailing zeros: 17.5."""
-    return f"{value.quantize(Decimal('0.01')).normalize():f}"
-
-
-def ce_hours(value: Decimal) -> str:
-    """CE hours with their unit: 1 CE hour, 24 CE hours."""
-    return f"{plain_hours(value)} CE {'hour' if value == 1 else 'hours'}"
 
 
 def minutes_in_words(minutes: int) -> str:
@@ -73,22 +56,9 @@ def minutes_in_words(minutes: int) -> str:
     return f"{value} hour{'' if value == '1' else 's'}"
 
 
-def dollars(cents: int) -> str:
-    """A sum of money: $0, $49, $49.50, $1,200."""
-    whole, rest = divmod(abs(cents), 100)
-    sign = "-" if cents < 0 else ""
-    return f"{sign}${whole:,}" + (f".{rest:02d}" if rest else "")
-
-
 def price_in_words(cents: int | None) -> str:
     """A price: free, $49, or that it is not known."""
     return "price not known" if cents is None else dollars(cents) if cents else "free"
-
-
-def listed(parts: list[str]) -> str:
-    """Parts as a list in a sentence: a, b and c."""
-    *first, last = parts or [""]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def source_in_words(source: Source) -> str:

@@ -10,9 +10,9 @@ from perennial.apps.credits.queries import CreditView
 from perennial.apps.portal.drawn import address
 from perennial.apps.portal.finding import Finding, finding_of
 from perennial.apps.portal.steps import Step, next_step
-from perennial.apps.portal.words import ce_hours, days, hours
-from perennial.apps.portal.words import day as day_in_words
+from perennial.apps.portal.words import days
 from perennial.apps.standing.queries import LicenseStanding, effect_on, standing_of
+from perennial.core.values.words import ce_hours, day_in_words, plain_hours
 
 RECENT = 6
 MOST_COLUMNS = 4
@@ -57,7 +57,7 @@ class Counted:
     @property
     def whole(self) -> str:
         """Its CE hours."""
-        return hours(self.credit.hours)
+        return plain_hours(self.credit.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _counted(credit: CreditView, standings: Sequence[LicenseStanding]) -> Counte
         if effect is None:
             continue
         whole = credit.hours == effect.counted or not effect.lost
-        words = f"{hours(effect.counted)} h" if whole else f"{hours(effect.counted)} of {hours(credit.hours)} h"
+        words = f"{plain_hours(effect.counted)} h" if whole else f"{plain_hours(effect.counted)} of {plain_hours(credit.hours)} h"
         effects.append((standing.name, words if effect.counted else "not counted", effect.because))
     return Counted(credit, tuple(effects))
 

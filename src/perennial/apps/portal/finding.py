@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from perennial.apps.licenses.queries import questions_for
 from perennial.apps.portal.label import label
 from perennial.apps.portal.lines import Lines, LineView, lines_of, unmet
-from perennial.apps.portal.words import NEEDS, board_address, ce_hours, day, days, hours
+from perennial.apps.portal.words import NEEDS, board_address, days
 from perennial.core.rules import Answer, Rule
+from perennial.core.values.words import ce_hours, day_in_words, plain_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +41,23 @@ class Finding:
         if not answer.owed:
             return "No CE hours are owed at this renewal"
         if answer.asked_hours:
-            return f"{ce_hours(answer.asked_hours)} by {day(answer.due)}"
+            return f"{ce_hours(answer.asked_hours)} by {day_in_words(answer.due)}"
         lines = sum(line.asked != "0" for line in self.lines.asked)
         if not lines:
             return "This rule asks for no CE hours"
-        return f"{lines} line{'' if lines == 1 else 's'} to complete by {day(answer.due)}"
+        return f"{lines} line{'' if lines == 1 else 's'} to complete by {day_in_words(answer.due)}"
 
     @property
     def time(self) -> str:
         """How long is left."""
-        return f"This period ended on {day(self.answer.due)}." if self.ended else f"{days(self.days_left)} left."
+        return f"This period ended on {day_in_words(self.answer.due)}." if self.ended else f"{days(self.days_left)} left."
 
     @property
     def window(self) -> str:
         """Between which days hours count."""
         if "months" in self.answer.needs:
-            return f"Due on {day(self.answer.due)}; from which day on was not read."
-        return f"Hours count from {day(self.answer.start)} to {day(self.answer.due)}."
+            return f"Due on {day_in_words(self.answer.due)}; from which day on was not read."
+        return f"Hours count from {day_in_words(self.answer.start)} to {day_in_words(self.answer.due)}."
 
     @property
     def blocked(self) -> bool:
@@ -110,7 +111,7 @@ class Finding:
             return ("met", "All in place") if answer.certain else ("part", "In place, by what we have read")
         state = "part" if answer.counted_hours else "missing"
         if self.to_find:
-            return state, f"{hours(self.to_find)} h to find"
+            return state, f"{plain_hours(self.to_find)} h to find"
         count = len(self.unmet)
         return ("part", f"{count} line{'s' if count > 1 else ''} to complete") if count else ("part", "Ask the board")
 

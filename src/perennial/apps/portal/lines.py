@@ -9,9 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from perennial.apps.portal.drawn import address, citation, leaf
-from perennial.apps.portal.words import day, hours, partial_day, sentence, source_name
+from perennial.apps.portal.words import partial_day, sentence, source_name
 from perennial.core.rules import Answer, Line
 from perennial.core.rules.schema import Source
+from perennial.core.values.words import day_in_words, plain_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Evidence:
         title: str = self.title
         if self.entry is not None:
             title = format_html('<a href="{}">{}</a>', address("credits:entry", self.entry), self.title)
-        finished = f", {day(self.completed_on)}" if self.completed_on else ""
-        return format_html('<span>{}{}</span><span class="num">{} h</span>', title, finished, hours(self.hours))
+        finished = f", {day_in_words(self.completed_on)}" if self.completed_on else ""
+        return format_html('<span>{}{}</span><span class="num">{} h</span>', title, finished, plain_hours(self.hours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +128,13 @@ def line_view(line: Line, entries: Mapping[str, tuple[int, date]]) -> LineView:
         name=f"{line.name[:1].upper()}{line.name[1:]}",
         kind=line.kind,
         state=_state(line),
-        counted=hours(line.counted),
-        asked=hours(line.asked) if line.asked is not None else "",
+        counted=plain_hours(line.counted),
+        asked=plain_hours(line.asked) if line.asked is not None else "",
         left=line.missing,
         why=line.because,
         says=sentence(line.says),
         source=cited(line.source),
-        since=day(line.in_force) if line.in_force else "",
+        since=day_in_words(line.in_force) if line.in_force else "",
         credits=tuple(
             Evidence(c.title, c.hours, entries[c.credit][1] if c.credit in entries else None, entries.get(c.credit, (None,))[0])
             for c in line.credits

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from perennial.apps.licenses.queries import jurisdiction_name, profession_name
 from perennial.apps.portal.lines import Cited, cited
-from perennial.apps.portal.words import CONFIDENCE, board_address, day, hours, sentence
+from perennial.apps.portal.words import CONFIDENCE, board_address, sentence
 from perennial.core.rules import Rule
 from perennial.core.rules.schema import Figure, Limit, Recurrence, Requirement
+from perennial.core.values.words import day_in_words, plain_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "Counting", file.counting.says or ""
     yield "Other units", "; ".join(worth.says.rstrip(".") for worth in file.counting.worth)
     yield "Approvals", file.approvals.says or ""
-    yield "Records", file.records_says or (f"Keep proof for {hours(file.records_years)} years." if file.records_years else "")
+    yield "Records", file.records_says or (f"Keep proof for {plain_hours(file.records_years)} years." if file.records_years else "")
     yield "Several licenses", file.several_licenses or ""
     for slug, says in file.facts.items():
         yield slug.replace("_", " ").capitalize(), says
@@ -109,13 +110,13 @@ def _limit(rule: Rule, key: str, limit: Limit) -> Entry:
 
 def _figure(rule: Rule, figure: Figure, each: str) -> FigureView:
     if figure.hours is not None:
-        amount = f"{hours(figure.hours)} h{each}"
+        amount = f"{plain_hours(figure.hours)} h{each}"
     else:
-        amount = f"{hours(figure.percent)} %{each}" if figure.percent is not None else "completion"
+        amount = f"{plain_hours(figure.percent)} %{each}" if figure.percent is not None else "completion"
     return FigureView(
         amount=amount,
-        since=day(figure.start) if figure.start else "",
-        until=day(figure.until) if figure.until else "",
+        since=day_in_words(figure.start) if figure.start else "",
+        until=day_in_words(figure.until) if figure.until else "",
         says=sentence(figure.says),
         source=cited(rule.file.sources.get(figure.source)),
     )

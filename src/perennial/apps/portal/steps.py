@@ -1,6 +1,6 @@
 """The next step for a license: one sentence, and where it leads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,9 +8,9 @@ from decimal import Decimal
 from perennial.apps.courses.queries import Course
 from perennial.apps.portal.drawn import address
 from perennial.apps.portal.finding import Finding
-from perennial.apps.portal.words import ce_hours, day, hours
 from perennial.apps.standing.queries import LicenseStanding, judge, topics_of
 from perennial.core.rules import Answer, Credit
+from perennial.core.values.words import ce_hours, day_in_words, listed, plain_hours
 
 MOST_TRIED = 3
 
@@ -33,7 +33,7 @@ def next_step(standing: LicenseStanding, finding: Finding, courses: Sequence[Cou
     if finding.ended:
         return Step("This period has ended. Once the board has renewed the license, enter its new last day.", edit, "Enter the new date")
     if not finding.answer.owed:
-        return Step(f"Hours are next reported by {day(finding.answer.due)}.", "", "")
+        return Step(f"Hours are next reported by {day_in_words(finding.answer.due)}.", "", "")
     if finding.answer.compliant:
         return _done(finding, pk)
     return _course(standing, finding, courses, today) or _earn(finding, pk)
@@ -41,7 +41,7 @@ def next_step(standing: LicenseStanding, finding: Finding, courses: Sequence[Cou
 
 def _done(finding: Finding, pk: int) -> Step:
     if finding.answer.certain:
-        return Step(f"Renew by {day(finding.answer.due)}; nothing more is asked.", "", "")
+        return Step(f"Renew by {day_in_words(finding.answer.due)}; nothing more is asked.", "", "")
     where = address("portal:requirement", pk)
     return Step("Ask the board about what is open, then renew.", f"{where}#open", "What is open")
 
@@ -51,18 +51,13 @@ def _earn(finding: Finding, pk: int) -> Step:
     topics = [line for line in finding.unmet if line.kind != "total" and line.left]
     total = finding.lines.total
     if total is not None and total.left:
-        inside = f", {_listed(f'{hours(line.left)} of them in {line.name}' for line in topics if line.left)}" if topics else ""
+        inside = f", {listed(f'{plain_hours(line.left)} of them in {line.name}' for line in topics if line.left)}" if topics else ""
         return Step(f"Earn {ce_hours(total.left)} more{inside}.", address("courses:catalog"), "Look for a course")
     if topics:
-        asked = _listed(f"{ce_hours(line.left)} in {line.name}" for line in topics if line.left)
+        asked = listed(f"{ce_hours(line.left)} in {line.name}" for line in topics if line.left)
         return Step(f"Earn {asked}.", address("courses:catalog"), "Look for a course")
     name = f"“{to_complete.name}”" if to_complete else "what is open"
     return Step(f"Complete {name} and record it.", f"{address('portal:requirement', pk)}#duties", "Record it")
-
-
-def _listed(parts: Iterable[str]) -> str:
-    *first, last = list(parts)
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _course(standing: LicenseStanding, finding: Finding, courses: Sequence[Course], today: date) -> Step | None:
@@ -73,7 +68,7 @@ def _course(standing: LicenseStanding, finding: Finding, courses: Sequence[Cours
         gains = _gains(finding.answer, _with(standing, course, today))
         if gains:
             price = "free, " if course.is_free else ""
-            what = f"Take “{course.title}” ({price}{hours(Decimal(course.minutes) / 60)} h): {_listed(gains)}."
+            what = f"Take “{course.title}” ({price}{plain_hours(Decimal(course.minutes) / 60)} h): {listed(gains)}."
             return Step(what, address("courses:course", course.slug), "Open the course")
     return None
 
@@ -105,5 +100,5 @@ def _gains(before: Answer, after: Answer) -> list[str]:
         more = line.counted - had.get(line.requirement, Decimal(0))
         useful = line.kind != "limit" and line.requirement in before.missing and more > 0
         if useful:
-            found.append(f"{hours(more)} h of {line.name.lower() if line.kind == 'total' else line.name}")
+            found.append(f"{plain_hours(more)} h of {line.name.lower() if line.kind == 'total' else line.name}")
     return found

@@ -1,14 +1,10 @@
 """How figures, days and sources are said on pages that show an answer."""
 
-from datetime import date
-from decimal import Decimal
 from urllib.parse import urlsplit
 
 from perennial.core.rules.schema import RuleFile, Source
+from perennial.core.values.words import MONTHS
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 CONFIDENCE = {
     "high": "Read in the rule's own text or on the board's page.",
     "medium": "Known from two or more summaries that agree; the rule's own text was not read.",
@@ -23,24 +19,9 @@ NEEDS = {
 }
 
 
-def hours(value: Decimal) -> str:
-    """CE hours without trailing zeros: 17.5."""
-    return f"{value.quantize(Decimal('0.01')).normalize():f}"
-
-
-def ce_hours(value: Decimal) -> str:
-    """CE hours with their unit: 1 CE hour, 24 CE hours."""
-    return f"{hours(value)} CE {'hour' if value == 1 else 'hours'}"
-
-
 def days(number: int) -> str:
     """Days with their unit: 1 day, 97 days."""
     return f"{number} {'day' if number == 1 else 'days'}"
-
-
-def day(value: date) -> str:
-    """A day with its month in words: 28 February 2027."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def partial_day(text: str | None) -> str:

@@ -18,8 +18,9 @@ from perennial.apps.notices.queries import STEPS, Choice, choices_of, unsubscrib
 from perennial.apps.notices.services import Draft, post_all
 from perennial.apps.standing.models import Reminder
 from perennial.apps.standing.queries import LicenseStanding, core_license, rule_of, standings_of_all
-from perennial.apps.standing.reminding_words import Lack, day_in_words, lack_of
+from perennial.apps.standing.reminding_words import Lack, lack_of
 from perennial.core.rules import credit_window
+from perennial.core.values.words import day_in_words, listed
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +128,7 @@ def draft_of(lack: Lack, standing: LicenseStanding, choice: Choice, *, key: str,
         on=day_in_words(day),
         subject=title,
         links=tuple((words, settings.SITE_ADDRESS + path) for words, path in _links(license)),
-        steps=_listed(choice.steps),
+        steps=listed(choice.steps),
         choose=settings.SITE_ADDRESS + reverse("notices:unsubscribe", args=[unsubscribe_token(license.person_id)]),
     )
     plain = get_template("standing/emails/reminder.txt").render({"mail": mail})
@@ -179,8 +180,3 @@ def _page(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
-
-
-def _listed(steps: Sequence[int]) -> str:
-    *first, last = [str(step) for step in steps]
-    return f"{', '.join(first)} and {last}" if first else last

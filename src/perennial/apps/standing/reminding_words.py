@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
-
-from django.utils.dateformat import format as date_in_words
 
 from perennial.apps.standing.queries import LicenseStanding
 from perennial.core.rules import Answer, Line
-from perennial.ui.dial import plain
+from perennial.core.values.words import ce_hours, day_in_words, plain_hours
 
 Kind = Literal["missing", "unknown", "ask"]
 NEEDS = {
@@ -93,16 +90,6 @@ def lack_of(standing: LicenseStanding, *, day: date) -> Lack | None:
     )
 
 
-def day_in_words(day: date) -> str:
-    """A day with its month in words: 28 February 2027."""
-    return date_in_words(day, "j F Y")
-
-
-def ce_hours(value: Decimal) -> str:
-    """CE hours with their unit, without trailing zeros: 1 CE hour, 17.5 CE hours."""
-    return f"{plain(value)} CE {'hour' if value == 1 else 'hours'}"
-
-
 def _without_rule(standing: LicenseStanding, day: date) -> Lack | None:
     due = standing.license.expires_on
     if due < day:
@@ -132,7 +119,7 @@ def _first(unmet: list[Line]) -> str:
 def _counted(answer: Answer) -> str:
     if not answer.asked_hours:
         return ""
-    return f"{plain(answer.counted_hours)} of {ce_hours(answer.asked_hours)} counted so far."
+    return f"{plain_hours(answer.counted_hours)} of {ce_hours(answer.asked_hours)} counted so far."
 
 
 def _needs(answer: Answer) -> tuple[str, ...]:

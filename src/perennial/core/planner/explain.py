@@ -15,6 +15,7 @@ from perennial.core.planner.search import Search
 from perennial.core.rules.answer import Line
 from perennial.core.rules.evaluate import in_words
 from perennial.core.rules.selection import UNITS
+from perennial.core.values.words import day_in_words, dollars
 
 TOTAL = "total"
 
@@ -66,24 +67,15 @@ def _lacking(instance: Instance, basis: Basis, taken: Flags) -> Iterator[Unmet]:
 def _what(line: Line | None, key: str, hours: Decimal | None, due: date) -> str:
     name = line.name if line else key
     if hours is None:
-        return f"{name}: no completion can be had by {_day(due)}."
-    return f"{name}: with everything on offer {in_words(int(hours * UNITS))} still {'is' if hours == 1 else 'are'} missing by {_day(due)}."
+        return f"{name}: no completion can be had by {day_in_words(due)}."
+    lacking = in_words(int(hours * UNITS))
+    return f"{name}: with everything on offer {lacking} still {'is' if hours == 1 else 'are'} missing by {day_in_words(due)}."
 
 
 def _mend(basis: Basis, line: Line | None, hours: Decimal | None, last: date, *, late: bool) -> str:
     if late:
-        return f"The last day was {_day(last)}: ask the board about late hours, or plan as of an earlier day."
+        return f"The last day was {day_in_words(last)}: ask the board about late hours, or plan as of an earlier day."
     name = "" if line is None or line.requirement == TOTAL else f" of {line.name.lower() if line.name[1:2].islower() else line.name}"
     wanted = f"a completion{name}" if hours is None else f"{in_words(int(hours * UNITS)).replace(' CE', ' more CE')}{name}"
     accepted = " with an accepted approval" if basis.owed.rule.file.approvals.exclusive else ""
-    return f"Add offers with {wanted}{accepted}, completed by {_day(last)}."
-
-
-def dollars(cents: int) -> str:
-    """An amount as people write it: $120 or $99.50."""
-    whole, rest = divmod(cents, 100)
-    return f"${whole:,}" if not rest else f"${whole:,}.{rest:02d}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%-d %B %Y}"
+    return f"Add offers with {wanted}{accepted}, completed by {day_in_words(last)}."

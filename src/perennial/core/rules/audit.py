@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Literal
 
 from perennial.core.rules.answer import Answer, Line, NotCounted
-from perennial.core.rules.evaluate import evaluate
+from perennial.core.rules.asked import units_of
+from perennial.core.rules.evaluate import evaluate, in_words
 from perennial.core.rules.facts import Credit, Standing
 from perennial.core.rules.ledger import EXCLUDED, NOT_RUNNING, ONCE, TWICE, UNACCEPTED, accepts, entries_of
 from perennial.core.rules.periods import CreditWindow, credit_window
@@ -158,12 +158,8 @@ def _make_up(line: Line, due: date, day: date) -> str:
         return f"The hours were due on {due:%-d %B %Y}. Enter certificates from before that day that are not here yet, or ask the board."
     if line.missing is None:
         return f"Complete it by {due:%-d %B %Y}, or record that it is done."
-    what = f"{_ce_hours(line.missing)} more" + ("" if line.kind == "total" else f" on this line ({line.name})")
+    what = f"{in_words(units_of(line.missing))} more" + ("" if line.kind == "total" else f" on this line ({line.name})")
     return f"Earn {what} by {due:%-d %B %Y}."
-
-
-def _ce_hours(hours: Decimal) -> str:
-    return f"{hours.normalize():f} CE hour{'' if hours == 1 else 's'}"
 
 
 def _duties(case: _Case) -> Iterator[Finding]:
@@ -309,7 +305,7 @@ def _topic_hours(case: _Case) -> Iterator[Finding]:
         for topic, hours in credit.topics.items():
             if hours > credit.hours:
                 name = case.rule.vocabulary.name(topic)
-                because = f"{_ce_hours(hours)} in {name}, but {_ce_hours(credit.hours)} in all."
+                because = f"{in_words(units_of(hours))} in {name}, but {in_words(units_of(credit.hours))} in all."
                 yield Finding("topic_hours", "check", credit.id, None, because, None, "Correct the hours as the certificate gives them.")
 
 

@@ -12,7 +12,8 @@ from perennial.apps.plans.access import course_of
 from perennial.apps.plans.asking import Asked, asked_of
 from perennial.apps.plans.facts import CourseFacts, ToldApproval, facts_of
 from perennial.apps.plans.queries import OutsideCourse
-from perennial.apps.plans.words import ce_hours, day_in_words, days_in_words, minutes_in_words, name_of, plain_hours, price_in_words
+from perennial.apps.plans.words import days_in_words, minutes_in_words, name_of, price_in_words
+from perennial.core.values.words import ce_hours, day_in_words, plain_hours
 from perennial.ui import Page, SignedIn, show
 
 

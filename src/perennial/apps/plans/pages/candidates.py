@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from perennial.apps.plans.access import course_of, removed_course_of
 from perennial.apps.plans.queries import OutsideCourse, courses_kept, courses_removed
 from perennial.apps.plans.services import remove_course, restore_course
-from perennial.apps.plans.words import ce_hours, days_in_words, name_of, price_in_words
+from perennial.apps.plans.words import days_in_words, name_of, price_in_words
+from perennial.core.values.words import ce_hours
 from perennial.ui import Page, SignedIn, show
 
 ON_A_PAGE = 50

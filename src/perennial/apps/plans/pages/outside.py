@@ -16,8 +16,9 @@ from perennial.apps.plans.forms import OutsideForm, PasteForm, initial_of_pasted
 from perennial.apps.plans.pasting import Pasted, read_pasted
 from perennial.apps.plans.queries import courses_kept
 from perennial.apps.plans.services import keep_course
-from perennial.apps.plans.words import approver_names, listed, vocabulary
+from perennial.apps.plans.words import approver_names, vocabulary
 from perennial.core.values import Refusal
+from perennial.core.values.words import listed
 from perennial.ui import Page, SignedIn, show
 
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from perennial.apps.licenses.queries import jurisdiction_name, profession_name, rule_for
 from perennial.apps.portal.lines import Cited, cited
-from perennial.apps.portal.words import day, sentence
+from perennial.apps.portal.words import sentence
 from perennial.core.rules import Rule
 from perennial.core.rules.diff import Change, changes_between, next_changes
+from perennial.core.values.words import day_in_words
 from perennial.ui import Page, Request, show
 
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
@@ -82,11 +83,11 @@ def _compared(rule: Rule, form: Days) -> Turn | None:
         form.add_error("first", "Choose days from 1900 to 2199.")
         return None
     changes = changes_between(rule, first, second)
-    return Turn(f"{day(first)} and {day(second)}", tuple(_view(change) for change in changes))
+    return Turn(f"{day_in_words(first)} and {day_in_words(second)}", tuple(_view(change) for change in changes))
 
 
 def _turn(turned: date, changes: tuple[Change, ...]) -> Turn:
-    return Turn(day(turned), tuple(_view(change) for change in changes))
+    return Turn(day_in_words(turned), tuple(_view(change) for change in changes))
 
 
 def _view(change: Change) -> ChangeView:

@@ -72,12 +72,14 @@ class Book:
     _form: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     _telling: dict[str, str] = field(default_factory=dict)
     _words: tuple[str, ...] = ()
+    _bits: dict[str, int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
     forms: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Number everything the rule selects by."""
         rule = self.rule
+        self._bits = topic_numbers(rule.vocabulary)
         pickers = [*rule.requirements.values(), *rule.limits.values(), *(p for each in rule.within.values() for p in each)]
         for picker in pickers:
             self.pickers[id(picker)] = len(self._parts)
@@ -113,8 +115,7 @@ class Book:
 
     def mask(self, topics: Iterable[str]) -> int:
         """Topics as bits."""
-        numbers = topic_numbers(self.rule.vocabulary)
-        return sum(1 << numbers[slug] for slug in set(topics) if slug in numbers)
+        return sum(1 << self._bits[slug] for slug in set(topics) if slug in self._bits)
 
     def tables(self, seen: npt.NDArray[np.bool_], spellings: list[Spelling]) -> Tables:
         """The tables, made ready for the keys that are seen."""
