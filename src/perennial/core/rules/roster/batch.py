@@ -250,11 +250,6 @@ class Counting:
         judge_all(read, cases, READINGS[reading], found)
         return found, situation, read
 
-    @property
-    def _bare(self) -> Read:
-        """What is read before anything is asked."""
-        return pack(self.tables, Writer(self.kernel.rule, self.kernel.book, Reading.LOOSE).program(), self.rows)
-
     def _cases(self, view: View, before: tuple[Ints, Ints], strict: Flags) -> Cases:
         late = self.kernel.rule.file.carry_over.earned_in_last_months
         nothing = np.zeros(len(view.start), dtype=np.int64)
@@ -278,25 +273,28 @@ class Counting:
         """Which topics were done too long ago, and which of late."""
         rule, watch, many = self.kernel.rule, self.kernel.situations.watch, len(view.start)
         found = []
+        if not watch.since_last and not watch.recurs:
+            return np.zeros((many, 0), dtype=np.bool_)
+        read = pack(self.tables, Writer(rule, self.kernel.book, reading).program(), self.rows)  # nothing is asked yet
         for key in watch.since_last:
             requirement = rule.file.requirements[key]
             years = requirement.due.years if isinstance(requirement.due, Recurrence) else None
             since = _years_before(view.end, years or 1) + 1
             flag = self.people.duties.dated_before([key, *requirement.met_by], many, since)
-            self._look(cases, key, (np.full(many, -(10**8)), since), flag)
+            self._look(read, cases, key, (np.full(many, -(10**8)), since), flag)
             found.append(flag)
         for key in watch.recurs:
             flag = np.zeros(many, dtype=np.bool_)
             due = rule.file.requirements[key].due
             years = due.years if isinstance(due, Recurrence) and due.years else 1
             if reading is Reading.LOOSE:
-                self._look(cases, key, (months_after(view.end, -24 * years), np.full(many, 10**8)), flag)
+                self._look(read, cases, key, (months_after(view.end, -24 * years), np.full(many, 10**8)), flag)
             found.append(flag)
         return _side_by_side(found, many)
 
-    def _look(self, cases: Cases, key: str, spans: tuple[Ints, Ints], flag: Flags) -> None:
+    def _look(self, read: Read, cases: Cases, key: str, spans: tuple[Ints, Ints], flag: Flags) -> None:
         picker = self.kernel.book.pickers[id(self.kernel.rule.requirements[key])]
-        any_between(self._bare, cases, picker, (spans[0].astype(np.int64), spans[1].astype(np.int64)), flag)
+        any_between(read, cases, picker, (spans[0].astype(np.int64), spans[1].astype(np.int64)), flag)
 
     def _done(self, view: View, situation: Ints, reading: Reading) -> npt.NDArray[np.bool_]:
         """Which requirements are met by something done."""

@@ -17,8 +17,6 @@ NOTHING_SHORT = 0
 INCOMPLETE = -1
 """Of a shortfall: only completion counts, and it is lacking."""
 UNASKED = -2
-UNSURE = 2
-"""Of a license: the kernel cannot decide it exactly."""
 ALL_UNITS = -1
 
 DAY, UNITS_OF, KEY, IDENT, COURSE_OF, NAMED, TOPIC_FIRST, TOPIC_STOP = range(8)

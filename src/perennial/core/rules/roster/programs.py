@@ -111,6 +111,8 @@ class Writer:
         self.kinds: list[int] = []
         self.carry: list[tuple[int, int, int, int]] = []
         self.lengths: list[tuple[int, ...]] = []
+        self._program: Program | None = None
+        self._written = 0
 
     def add(self, asked: Asked) -> None:
         """One situation more."""
@@ -200,7 +202,12 @@ class Writer:
         self.carry.append((most, late, self.book.mask(rule.not_topics), full_of(asked.asked.get("total"))))
 
     def program(self) -> Program:
-        """Everything written so far."""
+        """Everything written so far; kept until another situation comes."""
+        if self._program is None or self._written != len(self.lengths):
+            self._program, self._written = self._laid_out(), len(self.lengths)
+        return self._program
+
+    def _laid_out(self) -> Program:
         demands, limits, within = _columns(self.demands, 9), _columns(self.limits, 3), [w for each in self.within for w in each]
         caps, pairs, inner = _columns(self.caps, 2), _columns(self.pairs, 2), _columns(within, 2)
         first = [starts([length[i] for length in self.lengths]) for i in range(6)]
