@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -80,11 +80,10 @@ def _asked(base: RuleBase, file: Path, catalog: Path, day: date | None) -> Asked
     today = day or (max(told) if told else datetime.now(tz=UTC).date())
     read = read_catalog(catalog, base.vocabulary)
     if read.problems:
-        for problem in read.problems[: SHOWN - 1]:
-            if problem is not read.problems[-1]:
-                click.echo(str(problem), err=True)
+        *before, last = read.problems[:SHOWN]
+        for problem in before:
+            click.echo(str(problem), err=True)
         more = len(read.problems) - SHOWN
-        last = read.problems[-1] if more <= 0 else read.problems[SHOWN - 1]
         raise Unusable(last if more <= 0 else Problem(last.where, last.what, f"{last.mend} {more} more offers have faults."))
     return Asked(tuple(_owed(base, s, today) for s in scenarios), read.offers, today)
 
@@ -104,8 +103,7 @@ def _owed(base: RuleBase, scenario: Scenario, today: date) -> Owed:
     rule = rule_of(base, scenario)
     state = base.vocabulary.jurisdictions.get(scenario.jurisdiction) or base.vocabulary.jurisdictions.get(scenario.jurisdiction.lower())
     name = f"{state.name if state else scenario.jurisdiction}, {scenario.profession.replace('_', ' ')}"
-    standing = scenario.standing
-    return Owed(scenario.id, name, rule, type(standing)(standing.license, today, standing.credits, standing.attributes, standing.done))
+    return Owed(scenario.id, name, rule, replace(scenario.standing, as_of=today))
 
 
 def _wishes(base: RuleBase, asked: Asked, wished: dict[str, object]) -> Wishes:

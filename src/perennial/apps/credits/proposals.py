@@ -52,7 +52,6 @@ class ProposalView:
 
     id: int
     state: str
-    entry_id: int | None
     file: str
     is_proof: bool
     sha256: str
@@ -137,6 +136,11 @@ class Shoebox:
     same: Mapping[int, Same]
 
     @property
+    def complete(self) -> list[ProposalView]:
+        """Those that can be entered together: nothing is missing, nothing doubtful, and they are not there already."""
+        return [view for view in self.open if not view.missing and not view.doubtful and view.id not in self.same]
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is in it."""
         return not (self.open or self.skipped or self.entered or self.waiting or self.faults)
@@ -157,13 +161,17 @@ def shoebox_of(person: Person) -> Shoebox:
     )
 
 
+def next_open(person: Person, *, after: int) -> int | None:
+    """The proposal to look at after this one; None where none is left after it. One query."""
+    return Proposal.objects.filter(person=person, state=ProposalState.OPEN, pk__gt=after).values_list("pk", flat=True).first()
+
+
 def proposal_view(proposal: Proposal) -> ProposalView:
     """A proposal with its file (`dropped` is fetched with it)."""
     found = Found.model_validate(proposal.read)
     return ProposalView(
         id=proposal.pk,
         state=proposal.state,
-        entry_id=proposal.entry_id,
         file=proposal.dropped.part or proposal.dropped.name,
         is_proof=bool(proposal.dropped.media_type),
         sha256=proposal.dropped.sha256,

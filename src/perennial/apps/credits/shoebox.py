@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.credits.models import Dropped, Entry, Proposal, ProposalState
-from perennial.apps.credits.proofs import clean_name, discarded_on_failure, room_for, sniff, sync
+from perennial.apps.credits.proofs import SUFFIXES, clean_name, discarded_on_failure, room_for, sniff, sync
 from perennial.apps.credits.queries import files_bytes_of
 from perennial.apps.credits.services import CreditFacts, enter_credit
 from perennial.apps.credits.words import proof_words
@@ -24,7 +24,6 @@ from perennial.core.values import UNWRITABLE, Refusal
 
 MOST_PROPOSALS = 2_000
 READERS = Readers()
-SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/heic": ".heic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ def _proof_of(dropped: Dropped) -> "File[Any] | None":
     """The file as a proof, named by what it is; None for letters and lists, which are no certificates."""
     if not dropped.media_type or not dropped.file:
         return None
-    suffix = SUFFIXES[dropped.media_type]
+    suffix = SUFFIXES[dropped.media_type][0]
     stem = dropped.name.rpartition(".")[0] or dropped.name
     with dropped.file.open("rb") as file:
         return ContentFile(file.read(), name=f"{stem}{suffix}")

@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
 
 from perennial.apps.notices.queries import CalendarEvent, calendar_file
 from perennial.apps.plans.choices import LIBRARY
@@ -16,7 +20,7 @@ AHEAD = (7,)
 
 def calendar_of(outcome: Outcome, *, owner: int, at: datetime, address: str) -> bytes:
     """The plan's days as iCalendar; the same course keeps its identity from one file to the next. `address`: of this site."""
-    host = address.partition("://")[2].partition(":")[0]
+    host = urlsplit(settings.SITE_ADDRESS).hostname or "localhost"
     return calendar_file(_events(outcome, f"plan-{owner}", host, at, address), name=NAME)
 
 
@@ -30,7 +34,7 @@ def _events(outcome: Outcome, prefix: str, host: str, at: datetime, address: str
             ends=on,
             stamp=at,
             text=_text(item),
-            url=f"{address}/courses/{item.ref}/" if item.kind == LIBRARY else item.url,
+            url=address + reverse("courses:course", args=[item.ref]) if item.kind == LIBRARY else item.url,
             alarms=AHEAD,
         )
     for judged in outcome.judged:

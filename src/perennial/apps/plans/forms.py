@@ -19,11 +19,6 @@ MONEY = re.compile(r"\$?\s*(\d{1,6}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?")
 NO_DAY = "There is no such day. Enter it as year, month and day, such as 2027-02-28."
 
 
-def short_text(size: int) -> forms.TextInput:
-    """An input for a figure."""
-    return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": str(size)})
-
-
 class NumberField(forms.CharField):
     """Hours such as 1.5, more than 0; gives a Decimal or None."""
 

@@ -22,10 +22,10 @@ MOST_SWAPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything that a plan depends on: the licenses to plan for and those that are not, the choices, the wishes, today."""
+    """Everything that a plan depends on: all licenses, those to plan for and those that are not, the choices, the wishes, today."""
 
     owed: tuple[LicenseStanding, ...]
-    settled: tuple[LicenseStanding, ...]
+    standings: tuple[LicenseStanding, ...]
     skipped: tuple[Skipped, ...]
     choices: Mapping[str, Choice]
     unpriced: int
@@ -40,18 +40,13 @@ class Case:
         return tuple(choice for key, choice in self.choices.items() if key not in self.wishes.without)
 
 
-def plan_for(person: Person, wishes: Wishes, *, day: date) -> Outcome:
-    """The best plan for all licenses of a person that owe something; a constant number of queries."""
-    return made(case_for(person, wishes, day=day))
-
-
 def case_for(person: Person, wishes: Wishes, *, day: date, more: Sequence[Choice] = ()) -> Case:
     """What a person's plan depends on, gathered with a constant number of queries; `more`: offers beside what is kept here."""
     standings, found = standing_of(person, day=day), choices_of(person)
     reasons = [(standing, _reason(standing, day)) for standing in standings]
     return Case(
         owed=tuple(standing for standing, reason in reasons if reason is None),
-        settled=tuple(standing for standing, reason in reasons if reason is not None and reason.settled),
+        standings=tuple(standings),
         skipped=tuple(reason for _, reason in reasons if reason is not None),
         choices={**found.by_id, **{choice.id: choice for choice in more}},
         unpriced=found.unpriced,
@@ -60,18 +55,18 @@ def case_for(person: Person, wishes: Wishes, *, day: date, more: Sequence[Choice
     )
 
 
-def made(case: Case) -> Outcome:
-    """The plan of a case."""
+def made(case: Case, *, compare: bool = True) -> Outcome:
+    """The plan of a case; without comparing, only itself: no other sets at its price, no license planned alone."""
     if not case.owed:
         return _without_items(case, "nothing" if case.skipped else "no_license")
-    plan = _solved(case, case.wishes.minimize)
+    plan = _solved(case, case.wishes.minimize, compare=compare)
     beside = _beside(case, plan)
     if beside is not None:
-        return made(beside)
+        return made(beside, compare=compare)
     remarks: list[str] = []
     spare = case.wishes.minutes
     if spare is not None and not plan.infeasible and plan.minutes > spare and case.wishes.minimize != TIME:
-        least = _solved(case, TIME)
+        least = _solved(case, TIME, compare=compare)
         remarks.append(
             f"The plan that spares {'money' if case.wishes.minimize == 'cost' else 'hours'} most takes {minutes_in_words(plan.minutes)}, "
             f"more than you have; this is the one that takes the least time."
@@ -127,9 +122,10 @@ def core_wishes(wishes: Wishes, minimize: Objective) -> planner.Wishes:
     )
 
 
-def _solved(case: Case, minimize: Objective) -> planner.Plan:
+def _solved(case: Case, minimize: Objective, *, compare: bool) -> planner.Plan:
     licenses = [planner.Owed(str(s.license.pk), s.name, s.rule, s.facts) for s in case.owed if s.rule is not None]
-    return planner.plan(licenses, [offer_of(choice) for choice in case.allowed], core_wishes(case.wishes, minimize), case.today)
+    offers = [offer_of(choice) for choice in case.allowed]
+    return planner.plan(licenses, offers, core_wishes(case.wishes, minimize), case.today, compare=compare)
 
 
 def _outcome(case: Case, plan: planner.Plan, remarks: list[str]) -> Outcome:
@@ -249,7 +245,7 @@ def _item(case: Case, key: str, on: date, answers: Mapping[str, Answer]) -> Item
 
 def made_again(case: Case) -> Outcome:
     """The plan of a case if nothing were left out, to compare with."""
-    return made(replace(case, wishes=replace(case.wishes, without=())))
+    return made(replace(case, wishes=replace(case.wishes, without=())), compare=False)
 
 
 def _behind(case: Case, item: Item, items: Sequence[Item]) -> bool:

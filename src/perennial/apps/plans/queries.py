@@ -6,7 +6,27 @@ from perennial.apps.accounts.queries import Person
 from perennial.apps.plans.facts import as_plain, facts_of
 from perennial.apps.plans.models import KeptPlan, OutsideCourse
 
-__all__ = ["KeptPlan", "OutsideCourse", "courses_kept", "courses_removed", "export_of", "plans_kept", "plans_put_away"]
+__all__ = [
+    "KeptPlan",
+    "OutsideCourse",
+    "courses_count",
+    "courses_kept",
+    "courses_removed",
+    "export_of",
+    "plans_count",
+    "plans_kept",
+    "plans_put_away",
+]
+    "KeptPlan",
+    "OutsideCourse",
+    "courses_count",
+    "courses_kept",
+    "courses_removed",
+    "export_of",
+    "plans_count",
+    "plans_kept",
+    "plans_put_away",
+]
 
 MOST_REMOVED = 20
 
@@ -14,6 +34,11 @@ MOST_REMOVED = 20
 def courses_kept(person: Person) -> list[OutsideCourse]:
     """The outside courses that a person considers, by title; one query."""
     return list(OutsideCourse.objects.filter(owner=person, removed_at=None))
+
+
+def courses_count(person: Person) -> int:
+    """How many outside courses a person considers; one query."""
+    return OutsideCourse.objects.filter(owner=person, removed_at=None).count()
 
 
 def courses_removed(person: Person) -> list[OutsideCourse]:
@@ -24,6 +49,11 @@ def courses_removed(person: Person) -> list[OutsideCourse]:
 def plans_kept(person: Person) -> list[KeptPlan]:
     """The plans that a person keeps, the latest first; one query."""
     return list(KeptPlan.objects.filter(owner=person, put_away_at=None))
+
+
+def plans_count(person: Person) -> int:
+    """How many plans a person keeps; one query."""
+    return KeptPlan.objects.filter(owner=person, put_away_at=None).count()
 
 
 def plans_put_away(person: Person) -> list[KeptPlan]:

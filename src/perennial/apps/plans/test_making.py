@@ -14,7 +14,7 @@ from perennial.apps.credits.builders import make_credit
 from perennial.apps.licenses.builders import make_license
 from perennial.apps.plans.builders import make_candidate
 from perennial.apps.plans.facts import ToldApproval
-from perennial.apps.plans.making import plan_for
+from perennial.apps.plans.making import case_for, made
 from perennial.apps.plans.outcome import Outcome
 from perennial.apps.plans.wishes import Wishes
 
@@ -42,7 +42,7 @@ def candidate(person: Person, title: str, price_cents: int | None, **changes: An
 
 
 def planned(person: Person, wishes: Wishes | None = None) -> Outcome:
-    return plan_for(person, wishes or Wishes(), day=TODAY)
+    return made(case_for(person, wishes or Wishes(), day=TODAY))
 
 
 def chosen(outcome: Outcome) -> list[str]:

@@ -10,7 +10,7 @@ from perennial.apps.accounts.queries import Person
 from perennial.apps.notices.queries import CalendarEvent, calendar_file, choice_of
 from perennial.apps.standing.queries import LicenseStanding, standing_of
 from perennial.apps.standing.reminding import page_of
-from perennial.apps.standing.reminding_words import lack_of
+from perennial.apps.standing.reminding_words import Lack, lack_of
 
 
 def due_calendar(person: Person, *, day: date) -> bytes:
@@ -30,14 +30,14 @@ def _events(standings: list[LicenseStanding], steps: tuple[int, ...], day: date)
             title=f"{standing.name} due" + (f": {lack.headline}" if lack is not None and lack.kind == "missing" else ""),
             starts=due,
             stamp=stamp,
-            text=_text(standing, day),
+            text=_text(standing, lack, day),
             url=settings.SITE_ADDRESS + page_of(standing.license),
             alarms=steps if lack is not None else (),
         )
 
 
-def _text(standing: LicenseStanding, day: date) -> str:
-    lack, answer = lack_of(standing, day=day), standing.answer
+def _text(standing: LicenseStanding, lack: Lack | None, day: date) -> str:
+    answer = standing.answer
     if lack is not None:
         says = lack.text
     elif answer is not None and answer.due < day:

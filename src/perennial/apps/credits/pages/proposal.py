@@ -15,7 +15,7 @@ from perennial.apps.credits.access import dropped_file_of, proposal_of
 from perennial.apps.credits.forms import FactsForm
 from perennial.apps.credits.handout import handed_over
 from perennial.apps.credits.models import ProposalState
-from perennial.apps.credits.proposals import Basis, ProposalView, Same, proposal_view, shoebox_of
+from perennial.apps.credits.proposals import Basis, ProposalView, Same, next_open, proposal_view, shoebox_of
 from perennial.apps.credits.shoebox import enter_proposal, keep_edits, skip_proposal, unskip_proposal
 from perennial.apps.credits.words import further_approvers
 from perennial.core.values import Refusal
@@ -94,9 +94,8 @@ def proposal_file(request: SignedIn, pk: int) -> FileResponse:
 
 def onward(request: SignedIn, *, after: int) -> HttpResponse:
     """To the next proposal after this one; to the list where none is left after it."""
-    waiting = [view.id for view in shoebox_of(request.user).open]
-    following = [pk for pk in waiting if pk > after]
-    return redirect("credits:proposal", following[0]) if following else redirect("credits:shoebox")
+    following = next_open(request.user, after=after)
+    return redirect("credits:proposal", following) if following is not None else redirect("credits:shoebox")
 
 
 def sent(form: FactsForm) -> dict[str, Any]:

@@ -30,8 +30,8 @@ class Row:
     same: Same | None
 
     @property
-    def complete(self) -> bool:
-        """Whether it can be chosen: nothing is missing, nothing doubtful, and it is not there already."""
+    def pickable(self) -> bool:
+        """Whether it can be chosen: nothing is missing, and it is not there already."""
         return not self.view.missing and self.same is None
 
 
@@ -59,7 +59,7 @@ def shoebox(request: SignedIn) -> HttpResponse:
         return redirect("credits:shoebox")
     box = shoebox_of(request.user)
     rows = [Row(view, box.same.get(view.id)) for view in box.open]
-    return show(request, ShoeboxPage(box=box, rows=rows, complete=sum(row.complete for row in rows), pictures=can_recognize()))
+    return show(request, ShoeboxPage(box=box, rows=rows, complete=len(box.complete), pictures=can_recognize()))
 
 
 @login_required

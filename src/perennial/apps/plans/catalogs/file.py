@@ -15,7 +15,6 @@ from perennial.core.values import Problem
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 2000
-MOST_CELL = 10_000
 
 
 @dataclass(frozen=True, slots=True)

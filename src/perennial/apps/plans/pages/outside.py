@@ -14,7 +14,7 @@ from perennial.apps.accounts.queries import Person
 from perennial.apps.plans.asking import Asked, asked_of
 from perennial.apps.plans.forms import OutsideForm, PasteForm, initial_of_pasted
 from perennial.apps.plans.pasting import Pasted, read_pasted
-from perennial.apps.plans.queries import courses_kept
+from perennial.apps.plans.queries import courses_count
 from perennial.apps.plans.services import keep_course
 from perennial.apps.plans.words import approver_names, vocabulary
 from perennial.core.values import Refusal
@@ -64,7 +64,7 @@ def outside(request: SignedIn) -> HttpResponse:
 
 def page_for(person: Person) -> OutsidePage:
     """The empty page."""
-    return OutsidePage(form=OutsideForm(), paste=PasteForm(), approvers=approver_names(), kept=len(courses_kept(person)))
+    return OutsidePage(form=OutsideForm(), paste=PasteForm(), approvers=approver_names(), kept=courses_count(person))
 
 
 def _read(request: SignedIn, page: OutsidePage) -> HttpResponse:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from perennial.apps.courses.queries import current_course
 from perennial.apps.courses.services import enrol as enrol_in
 from perennial.apps.plans.handing_out import handed_out
-from perennial.apps.plans.keeping import basis_for
-from perennial.apps.plans.making import case_for, made, made_again
+from perennial.apps.plans.keeping import basis_of
+from perennial.apps.plans.making import Case, case_for, made, made_again
 from perennial.apps.plans.outcome import Outcome
-from perennial.apps.plans.queries import plans_kept
+from perennial.apps.plans.queries import plans_count
 from perennial.apps.plans.services import keep_plan
 from perennial.apps.plans.showing import (
     Row,
@@ -97,7 +97,7 @@ def plan(request: SignedIn) -> HttpResponse:
         timeline=timeline_of(outcome, day),
         left_out=[LeftOut(title, f"{reverse('plans:plan')}{wishes.again(key).query}") for key, title in titles],
         difference=difference_of(before, outcome, [title for _, title in titles]),
-        kept=len(plans_kept(request.user)),
+        kept=plans_count(request.user),
         query=wishes.query,
         ways_out=ways_out_of(outcome, wishes),
     )
@@ -116,9 +116,9 @@ def wishes_in(request: SignedIn, day: date) -> tuple[WishesForm, Wishes]:
 def keep(request: SignedIn) -> HttpResponse:
     """Make the plan once more and keep it."""
     now = timezone.now()
-    day = timezone.localdate(now)
-    outcome, wishes = planned(request, day)
-    kept = keep_plan(person=request.user, wishes=wishes.as_row(), result=outcome.as_row(), basis=basis_for(request.user, day=day), at=now)
+    case, outcome = planned(request, timezone.localdate(now))
+    basis = basis_of(case.standings)
+    kept = keep_plan(person=request.user, wishes=case.wishes.as_row(), result=outcome.as_row(), basis=basis, at=now)
     messages.success(request, "The plan is kept.")
     return redirect("plans:kept", kept.pk)
 
@@ -128,17 +128,18 @@ def keep(request: SignedIn) -> HttpResponse:
 def calendar(request: SignedIn) -> HttpResponse:
     """Hand out the plan's days as a calendar file."""
     now = timezone.now()
-    outcome, _ = planned(request, timezone.localdate(now))
+    _, outcome = planned(request, timezone.localdate(now), compare=False)
     return handed_out(request, outcome, request.user.pk, now)
 
 
-def planned(request: SignedIn, day: date) -> tuple[Outcome, Wishes]:
-    """The plan that the address asks for. Raises Refusal where there is none."""
+def planned(request: SignedIn, day: date, *, compare: bool = True) -> tuple[Case, Outcome]:
+    """The plan that the address asks for, and its case. Raises Refusal where there is none."""
     _, wishes = wishes_in(request, day)
-    outcome = made(case_for(request.user, wishes, day=day))
+    case = case_for(request.user, wishes, day=day)
+    outcome = made(case, compare=compare)
     if outcome.state != "planned":
         raise Refusal("There is no plan to keep: nothing was chosen. Go back and look at what stands in the way.")
-    return outcome, wishes
+    return case, outcome
 
 
 @login_required
