@@ -17,16 +17,6 @@ __all__ = [
     "plans_kept",
     "plans_put_away",
 ]
-    "KeptPlan",
-    "OutsideCourse",
-    "courses_count",
-    "courses_kept",
-    "courses_removed",
-    "export_of",
-    "plans_count",
-    "plans_kept",
-    "plans_put_away",
-]
 
 MOST_REMOVED = 20
 
