@@ -52,14 +52,14 @@ def _filled() -> list[int]:
     today = datetime.now(tz=UTC).date()
     with transaction.atomic():
         people = Person.objects.bulk_create([Person(email=f"p{n}@example.org", name=f"Person {n}") for n in range(PEOPLE)], 1000)
-        licenses = License.objects.bulk_create([_license(License, person, n, today) for n, person in enumerate(people)], 1000)
+        licenses = License.objects.bulk_create([license_for(License, person, n, today) for n, person in enumerate(people)], 1000)
         for start in range(0, PEOPLE, 500):
             part = people[start : start + 500]
-            Entry.objects.bulk_create([_entry(Entry, p, n, today) for p in part for n in range(CREDITS)], 1000)
+            Entry.objects.bulk_create([entry_for(Entry, p, n, today) for p in part for n in range(CREDITS)], 1000)
     return [license.pk for license in licenses[:ASKED]]
 
 
-def _license(model, person, number: int, today: date):  # type: ignore[no-untyped-def]  # models are there once Django is
+def license_for(model, person, number: int, today: date):  # type: ignore[no-untyped-def]  # models are there once Django is
     state = ("CA", "TX", "NY", "FL", "OH")[number % 5]
     profession = ("clinical_social_worker", "counselor", "marriage_family_therapist", "psychologist")[number % 4]
     return model(
@@ -74,7 +74,7 @@ def _license(model, person, number: int, today: date):  # type: ignore[no-untype
     )
 
 
-def _entry(model, person, number: int, today: date):  # type: ignore[no-untyped-def]  # models are there once Django is
+def entry_for(model, person, number: int, today: date):  # type: ignore[no-untyped-def]  # models are there once Django is
     return model(
         person=person,
         kind="earned",

@@ -66,20 +66,21 @@ def evaluated(folder: Path, size: int) -> Run:
         peak = 0.0
         while process.poll() is None:
             peak = max(peak, _held_mb(process.pid))
-            time.sleep(0.05)
+            time.sleep(0.2)
         told = json.loads(process.stdout.read() if process.stdout else "{}")
     assert (process.returncode, told["evaluated"]) == (0, size), told
     return Run(time.perf_counter() - began, peak)
 
 
 def _held_mb(pid: int) -> float:
-    """Memory of a process and all below it, as Linux tells it; pages that they share count for each."""
+    """Memory of a process and all below it, as Linux tells it; pages that several share count once in all."""
     try:
-        held = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
         below = [child for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
     except OSError:
         return 0
-    return held + sum(_held_mb(int(child)) for child in below)
+    held = next((int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")), 0)
+    return held / 1024 + sum(_held_mb(int(child)) for child in below)
 
 
 def mismatches(many: int) -> int:

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A measured figure and the most it may be."""
+    """A measured figure and the most it may be, or with `at_least` the least."""
 
     name: str
     value: float
     unit: str
     budget: float
+    at_least: bool = False
 
     @property
     def fine(self) -> bool:
         """Whether it is within its budget."""
-        return self.value <= self.budget
+        return self.value >= self.budget if self.at_least else self.value <= self.budget
 
 
 def median_ms(work: Callable[[], object], times: int = 101, warm: int = 5) -> float:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +29,7 @@ from perennial.core.rules.selection import UNITS
 from perennial.core.rules.vocabulary import read_vocabulary
 
 RUNS = 5
-AT_ONCE = 50_000
+AT_ONCE = 16_000
 RULE = Path(__file__).with_name("representative.toml")
 ASKED = 40 * UNITS
 
@@ -133,6 +134,17 @@ def judged(rule: Rule, flat: Flat) -> dict[str, Any]:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
+_KERNELS = threading.local()
+
+
+def _kernel(rule: Rule) -> RuleKernel:
+    """This thread's own."""
+    if getattr(_KERNELS, "rule", None) is not rule:
+        _KERNELS.rule, _KERNELS.kernel = rule, RuleKernel(rule)
+    found: RuleKernel = _KERNELS.kernel
+    return found
+
+
 def _part(rule: Rule, flat: Flat, start: int) -> dict[str, Any]:
     stop = min(start + AT_ONCE, len(flat.month))
     many = stop - start
@@ -147,8 +159,9 @@ def _part(rule: Rule, flat: Flat, start: int) -> dict[str, Any]:
     renewal = flat.renewal[start:stop].astype(np.int64) + 2  # nobody's first: the hours of the period before are given
     nothing = np.zeros(0, np.int64)
     duties = Duties(nothing, np.zeros(0, np.str_), nothing)
-    people = People(np.arange(many), Licenses(end, unknown, unknown, unknown, renewal, [None] * many), [None] * many, duties, end)
-    found = RuleKernel(rule).judge(people, Rows(first, np.arange(len(rows)), rows, topics), spellings, pl.Series([], dtype=pl.String))
+    licenses = Licenses(end, unknown, unknown, unknown, renewal, np.full(many, None))
+    people = People(np.arange(many), licenses, np.zeros(many, dtype=np.int64), [frozenset()], duties, end)
+    found = _kernel(rule).judge(people, Rows(first, np.arange(len(rows)), rows, topics), spellings, pl.Series([], dtype=pl.String))
     assert not found.unsure.any(), int(found.unsure.sum())
     short = dict(zip(rule.file.requirements, np.maximum(found.short, 0).T / UNITS, strict=True))
     return {

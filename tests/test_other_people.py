@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -17,16 +18,24 @@ from perennial.apps.accounts.services import make_token
 from perennial.apps.assessments.queries import attempts_of
 from perennial.apps.courses.builders import completed
 from perennial.apps.courses.content import content_of
-from perennial.apps.courses.queries import purpose_of
+from perennial.apps.courses.following import commit, schedule
+from perennial.apps.courses.highlights import Passage, keep_highlight
+from perennial.apps.courses.models import FollowUp
+from perennial.apps.courses.queries import Enrolment, purpose_of
 from perennial.apps.credits.builders import make_credit
 from perennial.apps.credits.models import Proposal
 from perennial.apps.credits.services import add_proof
 from perennial.apps.credits.shoebox import drop_file, read_waiting
+from perennial.apps.desk.builders import make_desk, make_whole_draft
+from perennial.apps.desk.media import add_file
+from perennial.apps.intakes.builders import make_intake
 from perennial.apps.licenses.builders import make_license
 from perennial.apps.licenses.services import record_duty
 from perennial.apps.notices.builders import make_notice
-from perennial.apps.plans.builders import make_candidate, make_kept_plan
+from perennial.apps.plans.builders import make_candidate, make_kept_plan, make_run
 from perennial.apps.portal.services import record_of
+from perennial.apps.providers.services import ApprovalFacts, enter_approval
+from perennial.apps.standing.packet.orders import order_packet
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 CERTIFICATE = b"Certificate of completion\nEthics in practice\nCompleted on January 15, 2026\n3 CE hours\nProvider: Valley Institute\n"
@@ -35,18 +44,37 @@ METHODS = ("get", "post", "put", "patch", "delete")
 FOR_EVERYONE = {
     "requirements/<str:jurisdiction>/<str:profession>/",
     "requirements/<str:jurisdiction>/<str:profession>/history/",
+    "requirements/<str:jurisdiction>/<str:profession>/mistake/",
+    "requirements/told/<str:token>/",  # whoever holds the token: tested beside the page
     "standing/calendar/<str:token>.ics",  # whoever holds the token: tested beside the feed
     "notices/unsubscribe/<str:token>/",  # likewise
+    "desk/invitations/<str:token>/",  # likewise
+    "works/<path:doi>/",
+    "resources/<slug:slug>/",
+    "resources/<slug:slug>/dead/",
     "courses/<slug:slug>/",
     "courses/<slug:slug>/start/",
     "plans/enrol/<slug:slug>/",
     "courses/<slug:slug>/read/<slug:stem>/",
+    "courses/<slug:slug>/cases/<slug:name>/",
+    "courses/<slug:slug>/cases/<slug:name>/choose/",  # in one's own enrolment alone: tested beside the page
+    "desk/<slug:provider>/courses/<slug:draft>/items/<slug:name>/",  # of a published course's desk alone: tested beside the page
+    "courses/<slug:slug>/media/<slug:digest>/<str:name>",
     "verify/<str:token>",
+    "credentials/status/<int:number>",
     "api/v1/requirements/<jurisdiction>/<profession>",
     "api/v1/courses/<slug:slug>",
     "api/v1/courses/<slug:slug>/sections/<slug:stem>",
+    "api/v1/courses/<slug:slug>/would-count",
     "api/v1/courses/<slug:slug>/enrolments",
     "api/v1/certificates/verify/<token>",
+}
+# Addresses for those who work for the site; that no one else finds them is tested beside the pages.
+FOR_STAFF = {
+    "requirements/reports/<int:pk>/",
+    "requirements/reports/<int:pk>/change.toml",
+    "certificates/issued/<str:number>/",
+    "certificates/issued/<str:number>/correct/",
 }
 # A body that every address of the API can read, so that it is asked who may before what was sent is judged.
 BODY: dict[str, Any] = {
@@ -54,6 +82,7 @@ BODY: dict[str, Any] = {
     "chosen": ["a"],
     "place": "",
     "text": "Somebody else's words",
+    "quote": "Somebody else's words",
     "revision": 0,
     "reason": "Somebody else's reason",
     "answers": {},
@@ -75,30 +104,40 @@ def owned(person: Person) -> dict[str, str]:
     proof = add_proof(entry=entry, upload=SimpleUploadedFile("proof.pdf", PDF), at=now)
     enrolment = completed(person=person)
     (attempt,) = attempts_of(person, purpose_of(enrolment))
+    follow_up(enrolment)
     make_token(person=person, name="Laptop", at=now)
     course, plan = make_candidate(person=person), make_kept_plan(person=person)
     drop_file(person=person, upload=SimpleUploadedFile("certificate.txt", CERTIFICATE), at=now)
     read_waiting(person=person, at=now)
     proposal, notice = Proposal.objects.latest("pk"), make_notice(person=person)
+    packet = order_packet(license=license, day=now.date(), site="", proofs=1, at=now)
+    desk, desk_keys = at_a_desk(person)
     found = {
+        **desk,
         "slug": enrolment.slug,
         "stem": content_of(enrolment.course).sections[0].file.removesuffix(".md"),
         "number": enrolment.certificate_number,
         "item_id": attempt.drawn[0],
+        "occurrence": enrolment.occurrence,
+        "days": 60,
         "duty": duty.pk,
+        "uid": keep_highlight(enrolment=enrolment, file="01-part.md", uid=uuid4(), passage=Passage("Words"), at=now).uid,
     }
     keys = {
         "dashboard/": license.pk,
         "standing/": license.pk,
+        "standing/packets/": packet.pk,
         "api/v1/standing/licenses/": license.pk,
         "plans/candidates/": course.pk,
         "plans/kept/": plan.pk,
+        "plans/runs/": make_run(person=person).pk,
         "api/v1/plans/candidates/": course.pk,
         "licenses/": license.pk,
         "record/": entry.pk,
         "record/proofs/": proof.pk,
         "record/shoebox/": proposal.pk,
         "notices/": notice.pk,
+        **desk_keys,
         "api/v1/notices/": notice.pk,
         "account/tokens/": tokens_of(person)[0].pk,
         "api/v1/assessments/": attempt.pk,
@@ -107,13 +146,53 @@ def owned(person: Person) -> dict[str, str]:
         "api/v1/record/": entry.pk,
         "api/v1/record/proofs/": proof.pk,
     }
-    return {pattern: filled(pattern, {**found, **key_of(pattern, keys), **number_of(pattern, attempt.number)}) for pattern in private()}
+    return {
+        pattern: filled(pattern, {**found, **key_of(pattern, keys), **number_of(pattern, attempt.number), **kind_of(pattern)})
+        for pattern in private()
+    }
+
+
+def follow_up(enrolment: Enrolment) -> None:
+    """What is asked after a course, as if its days had come."""
+    commit(enrolment=enrolment, texts=["Somebody's words"], at=timezone.now())
+    schedule(enrolment=enrolment, kind=FollowUp.Kind.RECALL, at=timezone.now())
+    FollowUp.objects.update(due_on=timezone.localdate())
+
+
+def at_a_desk(person: Person) -> tuple[dict[str, Any], dict[str, int]]:
+    """A desk with a draft, a file and an approval: what names them in addresses, and keys by the beginning of the address."""
+    now, provider = timezone.now(), make_desk(person)
+    facts = ApprovalFacts("APA", "", "Approved.", now.date(), None)
+    approval = enter_approval(provider=provider, facts=facts, person=person, at=now)
+    draft = make_whole_draft(provider, person=person)
+    add_file(draft=draft, upload=SimpleUploadedFile("a.pdf", PDF), person=person, at=now)
+    names = {
+        "provider": provider.slug,
+        "draft": draft.slug,
+        "name": "i01",
+        "file": "a.pdf",
+        "format": "gift",
+        "person": person.pk,
+        "body": "APA",
+        "year": now.year,
+        "form": "csv",
+    }
+    keys = {
+        "desk/<slug:provider>/approvals/": approval.pk,
+        "desk/<slug:provider>/intakes/": make_intake(provider, person=person).pk,
+    }
+    return names, keys
 
 
 def key_of(pattern: str, keys: dict[str, int]) -> dict[str, int]:
     """The key that an address of this area takes: the longest prefix decides."""
     fitting = [prefix for prefix in keys if pattern.startswith(prefix)]
     return {"pk": keys[max(fitting, key=len)]} if fitting else {}
+
+
+def kind_of(pattern: str) -> dict[str, str]:
+    """The kind of part that an address at the desk takes: one of which there are many, or one of its kind."""
+    return {"kind": "item" if "/of/" in pattern or "/add/" in pattern else "about"}
 
 
 def number_of(pattern: str, attempt: int) -> dict[str, int]:
@@ -125,15 +204,16 @@ def filled(pattern: str, values: dict[str, Any]) -> str:
     """The address of a pattern with these values."""
     address = pattern
     for name, value in values.items():
-        for kind in ("", "int:", "str:", "slug:"):
+        for kind in ("", "int:", "str:", "slug:", "uuid:", "uuidstr:"):
             address = address.replace(f"<{kind}{name}>", str(value))
     assert "<" not in address, f"{address}: say in this test whose it is"
     return f"/{address}"
 
 
 def private() -> list[str]:
-    """Every pattern that names something, except those for everyone and those of the package that signs people in."""
-    return [pattern for pattern in set(patterns(get_resolver())) if "<" in pattern and "?P<" not in pattern and pattern not in FOR_EVERYONE]
+    """Every pattern that names something, except those for everyone or for staff, and those of the package that signs people in."""
+    others = FOR_EVERYONE | FOR_STAFF
+    return [pattern for pattern in set(patterns(get_resolver())) if "<" in pattern and "?P<" not in pattern and pattern not in others]
 
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:

@@ -144,6 +144,7 @@ def assert_accessible() -> Callable[[Page], None]:
     script = Axe().axe_script
 
     def judge(page: Page) -> None:
+        page.wait_for_load_state("domcontentloaded")
         before = page.viewport_size
         page.evaluate(script)
         for width in WIDTHS:

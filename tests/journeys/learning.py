@@ -24,6 +24,7 @@ def squeezed(text: str) -> str:
 
 def questions_on(page: Page) -> list[Locator]:
     """The questions of the open paper."""
+    page.wait_for_load_state("domcontentloaded")
     return page.locator("fieldset[data-question]").all()
 
 
@@ -71,6 +72,7 @@ def choose_by_keyboard(page: Page, question: Locator, text: str) -> None:
 
 def evaluate_course(page: Page) -> None:
     """Choose an answer for every statement and say how long it took."""
+    page.wait_for_load_state("domcontentloaded")
     for statement in page.locator("fieldset:has(input[type=radio])").all():
         statement.get_by_label("Mostly", exact=True).check()
     page.get_by_label("How many minutes did it take").fill("62")

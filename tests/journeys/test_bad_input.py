@@ -154,9 +154,10 @@ def test_two_tabs_lose_no_note(open_page: Callable[..., Page]) -> None:
 
 def test_a_test_handed_in_after_its_time_counts_what_was_saved(open_page: Callable[..., Page], site: Site) -> None:
     page = begin(open_page(), "late@example.org", "Lee Sample")
+    page.wait_for_load_state("domcontentloaded")
     while page.get_by_role("button", name="I have read this").count():
         page.get_by_role("button", name="I have read this").click()
-        page.wait_for_load_state()
+        page.wait_for_load_state("domcontentloaded")
     page.get_by_role("button", name="Start the test").click()
     first, second, *_ = questions_on(page)
     first.locator("input").first.check()

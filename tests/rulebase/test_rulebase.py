@@ -49,11 +49,12 @@ def people(rule: Rule, seed: int) -> Iterator[Standing]:
             number=str(rng.randrange(1000, 9999)),
         )
         some = [a for r in rule.file.requirements.values() for a in r.applies_to if rng.random() < 0.5]
-        credits = tuple(_credit(rng, rule, expires, months, n) for n in range(rng.choice([0, 3, 8, 14])))
+        credits = tuple(random_credit(rng, rule, expires, months, n) for n in range(rng.choice([0, 3, 8, 14])))
         yield Standing(license, expires, credits, frozenset(some))
 
 
-def _credit(rng: random.Random, rule: Rule, expires: date, months: int, number: int) -> Credit:
+def random_credit(rng: random.Random, rule: Rule, expires: date, months: int, number: int) -> Credit:
+    """A credit of any kind, earned within the last periods."""
     own = [t for r in rule.file.requirements.values() for t in r.topics] or ["clinical"]
     approvals = [*sorted(rule.accepted), "APA", "CATEGORY_I", "CATEGORY_A", "STATE_BOARD", "A hospital"]
     hours = Decimal(rng.choice([1, 2, 3, 4, 6, 8, 12])) + rng.choice([Decimal(0), Decimal("0.5")])

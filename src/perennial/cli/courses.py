@@ -3,25 +3,32 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
 from perennial.core.approval import (
+    METHODS,
     Body,
+    Computed,
     Finding,
+    Provider,
     bodies,
     check_course,
     claimed_hours,
     computed_length,
+    credit_in_words,
+    granted_credit,
     granted_hours,
     library,
+    read_provider,
 )
 from perennial.core.courses import Course, read_course
 from perennial.core.values import Problem
 
-METHODS = {"words_6000": "6,000 words an hour", "mergener": "Mergener formula"}
+PROVIDER_FILE = "provider.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class Checked:
     course: Course | None
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
+    provider: Provider | None
 
     @property
     def status(self) -> int:
@@ -51,14 +59,24 @@ def courses() -> None:
 @click.option(
     "--body", "slugs", multiple=True, type=click.Choice(sorted(bodies()), case_sensitive=False), help="Also check what this body asks."
 )
+@click.option(
+    "--provider",
+    "provider_file",
+    type=click.Path(path_type=Path),
+    help="The provider's papers for all these folders; else the provider.toml of each folder is read.",
+)
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day on which approvals and declarations must hold; else today. YYYY-MM-DD"
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON: a list, an object per folder.")
-def check(folders: Sequence[Path], slugs: Sequence[str], *, as_json: bool) -> int:
+def check(folders: Sequence[Path], slugs: Sequence[str], provider_file: Path | None, day: datetime | None, *, as_json: bool) -> int:
     """Say whether each course folder is in order, how its hours are computed, and what to mend.
 
     Exit status: 0 all in order, 1 something blocks, 2 a folder that cannot be used.
     """
     asked = [bodies()[slug] for slug in dict.fromkeys(slugs)]
-    checked = [_check(folder, asked) for folder in folders]
+    on = day.date() if day else datetime.now().astimezone().date()
+    checked = [_check(folder, asked, provider_file or folder / PROVIDER_FILE, on) for folder in folders]
     if as_json:
         click.echo(json.dumps([_plain(each, asked) for each in checked], indent=2, ensure_ascii=False))
     for each in checked:
@@ -69,12 +87,17 @@ def check(folders: Sequence[Path], slugs: Sequence[str], *, as_json: bool) -> in
     return max(each.status for each in checked)
 
 
-def _check(folder: Path, asked: Sequence[Body]) -> Checked:
+def _check(folder: Path, asked: Sequence[Body], provider_file: Path, on: date) -> Checked:
+    """The folder with its findings; a provider's file that is there and cannot be used is a problem, one that is not there is none."""
     course, problems = read_course(folder)
+    provider: Provider | None = None
+    faults: tuple[Problem, ...] = ()
+    if provider_file.exists() or provider_file.parent != folder:
+        provider, faults = read_provider(provider_file)
     findings: tuple[Finding, ...] = ()
     if course:
-        findings = sum((check_course(course, body) for body in asked), check_course(course))
-    return Checked(folder, course, problems, findings)
+        findings = sum((check_course(course, body, provider, on) for body in asked), check_course(course, None, provider, on))
+    return Checked(folder, course, (*problems, *faults), findings, provider)
 
 
 def _lines(checked: Checked, asked: Sequence[Body]) -> Iterator[str]:
@@ -83,6 +106,8 @@ def _lines(checked: Checked, asked: Sequence[Body]) -> Iterator[str]:
         return
     yield f"{checked.course.slug}: {_verdict(checked)}"
     yield from _hours(checked.course, asked)
+    if asked and checked.provider is None:
+        yield f"  not looked at: the provider's papers (approvals, statement, policies, declarations); write {PROVIDER_FILE}"
     for problem in checked.problems:
         yield f"  block   {problem}"
     for finding in checked.findings:
@@ -98,17 +123,28 @@ def _verdict(checked: Checked) -> str:
 
 
 def _hours(course: Course, asked: Sequence[Body]) -> Iterator[str]:
-    """The computation by both methods, side by side, with what each body would round it to."""
+    """The computation by every method, side by side, with what each body would give for it."""
     length = computed_length(course)
     claimed = claimed_hours(course)
+    yield f"  claims {claimed.amount.normalize():f} h of {claimed.minutes_per_hour} minutes by {METHODS[length.claimed]}"
+    for method in length.known:
+        given = ((body.slug, credit_in_words(granted_credit(length.by(method), body))) for body in (library(), *asked))
+        rounded = ", ".join(f"{slug} {credit}" for slug, credit in given)
+        mark = "*" if method == length.claimed else " "
+        yield f"  {mark} {METHODS[method]}: {length.by(method).amount:.1f} min from {_inputs(length, method)}; rounded {rounded}"
+
+
+def _inputs(length: Computed, method: str) -> str:
+    """What went into a method, in words."""
     level = f"difficulty {length.difficulty}{'' if length.difficulty_is_stated else ' (not stated; the middle level)'}"
     questions = "1 question" if length.questions == 1 else f"{length.questions} questions"
-    inputs = {"words_6000": f"{length.words:,} words", "mergener": f"{length.words:,} words, {questions}, {level}"}
-    yield f"  claims {claimed.amount.normalize():f} h of {claimed.minutes_per_hour} minutes by {METHODS[length.claimed]}"
-    for method, name in METHODS.items():
-        rounded = ", ".join(f"{body.slug} {granted_hours(course, body, method).amount.normalize():f} h" for body in (library(), *asked))
-        mark = "*" if method == length.claimed else " "
-        yield f"  {mark} {name}: {length.by(method).amount:.1f} min from {inputs[method]}; rounded {rounded}"
+    running = f" and {length.running.amount.normalize():f} min of audio and video" if length.running.amount else ""
+    return {
+        "words_6000": f"{length.words:,} words{running}",
+        "mergener": f"{length.words:,} words, {questions}, {level}{running}",
+        "running_time": "audio and video",
+        "pilot": f"the times of {len(length.pilots)} readers, the middle one",
+    }[method]
 
 
 def _plain(checked: Checked, asked: Sequence[Body]) -> dict[str, object]:
@@ -121,6 +157,7 @@ def _plain(checked: Checked, asked: Sequence[Body]) -> dict[str, object]:
         "in_order": checked.status == 0 if course else None,
         "hours": _plain_hours(course, asked) if course else None,
         "problems": [asdict(problem) for problem in checked.problems],
+        "provider": checked.provider.name if checked.provider else None,
         "findings": [asdict(finding) for finding in checked.findings],
     }
 
@@ -141,7 +178,7 @@ def _plain_hours(course: Course, asked: Sequence[Body]) -> dict[str, object]:
                 "minutes": _number(length.by(method).amount),
                 "rounded_hours": {body.slug: _number(granted_hours(course, body, method).amount) for body in (library(), *asked)},
             }
-            for method in METHODS
+            for method in length.known
         },
     }
 

@@ -14,11 +14,15 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from perennial.apps.notices.queries import last_worker, mail_overview
-from perennial.apps.notices.workers import lives
+from perennial.apps.jobs.queries import overview
+from perennial.apps.notices.queries import MailOverview, errand_done_on, last_worker, mail_overview
+from perennial.apps.notices.workers import lives, living
+from perennial.apps.standing.tasks import ERRAND
 from perennial.cli.site import environment
+from perennial.core.values.words import day_in_words
 
 LATE = timedelta(minutes=15)
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,11 @@ def look() -> Iterator[Finding]:
     found = tables()
     yield found
     if found.fine:
-        yield background()
-        yield mail()
+        waiting = mail_overview()
+        yield background(waiting)
+        yield mail(waiting)
+        yield reminders()
+        yield jobs()
     for name, folder in (("Rule base", chosen.rulebase), ("Library", chosen.library)):
         yield Finding(name, folder.is_dir(), str(folder), "" if folder.is_dir() else "Name the folder in the settings.")
     if not chosen.https and set(chosen.allowed_hosts) - {"localhost", "127.0.0.1", "[::1]"}:
@@ -85,10 +92,10 @@ def tables() -> Finding:
     return Finding(name, fine=True, seen="all migrations are in")
 
 
-def background() -> Finding:
+def background(waiting: MailOverview) -> Finding:
     """Whether a background worker lives; without one nothing is amiss unless mail waits for it."""
     worker, at = last_worker(), timezone.now()
-    oldest = mail_overview().oldest_at
+    oldest = waiting.oldest_at
     late = oldest is not None and at - oldest > LATE
     start = "Start it: perennial serve, or perennial worker"
     if worker is None:
@@ -99,9 +106,29 @@ def background() -> Finding:
     return Finding("Background worker", not late, f"does not run (seen {ago})", start if late else "")
 
 
-def mail() -> Finding:
+def reminders() -> Finding:
+    """The last day on which the day's reminders were given to the end; late only where a worker lives that should have given them."""
+    done, now = errand_done_on(ERRAND), timezone.now()
+    if done is None:
+        return Finding("Reminders", fine=True, seen="not given yet")
+    late = timezone.localdate(now) - done > ONE_DAY and any(living(at=now))
+    return Finding("Reminders", not late, f"last given on {day_in_words(done)}", "See what the worker's log says" if late else "")
+
+
+def jobs() -> Finding:
+    """Work that was enqueued: how much waits, and whether some of it failed for good."""
+    found = overview(at=timezone.now())
+    if found.failed:
+        what = f"{found.failed} failed five times: {', '.join(name.rpartition('.')[2] for name in found.failed_tasks)}"
+        return Finding(
+            "Background jobs", fine=False, seen=what, mend="Look for the fault in the worker's log, mend it, and ask for the work again"
+        )
+    return Finding("Background jobs", fine=True, seen=f"{found.waiting} waiting" if found.waiting else "none wait")
+
+
+def mail(found: MailOverview) -> Finding:
     """What waits to be sent, since when, and what cannot be."""
-    found, at = mail_overview(), timezone.now()
+    at = timezone.now()
     parts = [f"{found.waiting} waiting"]
     if found.oldest_at:
         parts.append(f"the oldest for {(at - found.oldest_at).total_seconds() / 60:.0f} min")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -15,12 +16,14 @@ from perennial.cli.unusable import Unusable
 from perennial.core.planner import Offer, Owed, Plan, Wishes
 from perennial.core.planner import plan as make_plan
 from perennial.core.planner import without as plan_without
-from perennial.core.planner.catalog import read_catalog
+from perennial.core.planner.catalog import read_offers
+from perennial.core.planner.pace import ENDLESS, pace_of
 from perennial.core.rules import RuleBase, load
 from perennial.core.rules.scenario import Faulty, Scenario, read_scenarios, rule_of
 from perennial.core.values import Problem
 
 DAY = click.DateTime(["%Y-%m-%d"])
+MOST_MINUTES = 1_000_000
 SHOWN = 20
 """Faults of a catalog that are named; more are counted."""
 
@@ -36,18 +39,28 @@ class Asked:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--catalog", required=True, type=click.Path(path_type=Path), help="Offers to choose from, a JSON list.")
+@click.option("--catalog", required=True, type=click.Path(path_type=Path), help="Offers to choose from, a JSON list or a CSV table.")
 @click.option("--budget", type=str, help="The most it may cost, in dollars: 150 or 149.50.")
 @click.option("--minimize", type=click.Choice(["cost", "hours", "time"]), default="cost", show_default=True, help="What to spare.")
 @click.option("--prefer", multiple=True, help="Among plans that spare as much: topic:ethics, format:live_online, or an offer's id.")
+@click.option("--my-time", "my_time", type=str, help="The most of your own time that it may take, in hours: 20 or 12.5.")
 @click.option("--by", type=DAY, help="The last day on which anything may be completed.")
 @click.option("--as-of", type=DAY, help="Plan as of this day (default: the file's as_of, else today).")
 @click.option("--without", "left_out", multiple=True, help="An offer's id that may not be taken.")
 @click.option("--with", "taken", multiple=True, help="An offer's id that must be taken.")
 @click.option("--dropping", is_flag=True, help="Also what the plan costs if each chosen offer is dropped.")
+@click.option(
+    "--time-limit",
+    "seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Stop after so many seconds with the best plan so far and what is proved (default: search until it is proved).",
+)
 @click.option("--json", "as_json_", is_flag=True, help="Answer as JSON.")
 def plan(file: Path, catalog: Path, *, as_of: datetime | None, as_json_: bool, dropping: bool, **wished: object) -> int:
-    """Plan all licenses in FILE (scenarios of one person). Status 0: a plan, or nothing is needed; 1: there is none; 2: unusable input."""
+    """Plan all licenses in FILE (scenarios of one person).
+
+    Status 0: a plan, or nothing is needed; 1: there is none, or none was found in the time given; 2: unusable input.
+    """
     base = load()
     try:
         asked = _asked(base, file, catalog, as_of.date() if as_of else None)
@@ -56,8 +69,10 @@ def plan(file: Path, catalog: Path, *, as_of: datetime | None, as_json_: bool, d
         raise Unusable(fault.problem) from fault
     if sys.stderr.isatty():
         click.echo(f"Comparing {len(asked.offers):,} offers for {len(asked.licenses)} licenses ...", err=True)
-    found = make_plan(asked.licenses, asked.offers, wishes, asked.today)
-    dropped = {c.id: plan_without(found, c.id) for c in found.chosen} if dropping else {}
+    seconds = wished["seconds"]
+    pace = pace_of(seconds, time.monotonic) if isinstance(seconds, float) else ENDLESS
+    found = make_plan(asked.licenses, asked.offers, wishes, asked.today, pace=pace)
+    dropped = {c.id: plan_without(found, c.id, pace=pace) for c in found.chosen} if dropping else {}
     titles = {o.id: o for o in asked.offers}
     if as_json_:
         click.echo(json.dumps(as_json(found, dropped), indent=2, ensure_ascii=False))
@@ -68,7 +83,7 @@ def plan(file: Path, catalog: Path, *, as_of: datetime | None, as_json_: bool, d
 
 
 def _fulfilled(found: Plan) -> bool:
-    return found.feasible and not found.unknown
+    return found.found and found.feasible and not found.unknown
 
 
 def _asked(base: RuleBase, file: Path, catalog: Path, day: date | None) -> Asked:
@@ -78,14 +93,14 @@ def _asked(base: RuleBase, file: Path, catalog: Path, day: date | None) -> Asked
     _one_person(file, scenarios)
     told = [s.asked_on for s in scenarios if s.asked_on is not None]
     today = day or (max(told) if told else datetime.now(tz=UTC).date())
-    read = read_catalog(catalog, base.vocabulary)
-    if read.problems:
-        *before, last = read.problems[:SHOWN]
+    read = read_offers(catalog, base.vocabulary)
+    if read.refused:
+        *before, last = read.refused[:SHOWN]
         for problem in before:
             click.echo(str(problem), err=True)
-        more = len(read.problems) - SHOWN
+        more = len(read.refused) - SHOWN
         raise Unusable(last if more <= 0 else Problem(last.where, last.what, f"{last.mend} {more} more offers have faults."))
-    return Asked(tuple(_owed(base, s, today) for s in scenarios), read.offers, today)
+    return Asked(tuple(_owed(base, s, today) for s in scenarios), read.taken, today)
 
 
 def _one_person(file: Path, scenarios: Sequence[Scenario]) -> None:
@@ -122,6 +137,7 @@ def _wishes(base: RuleBase, asked: Asked, wished: dict[str, object]) -> Wishes:
     by = wished["by"]
     return Wishes(
         budget_cents=_cents(wished["budget"]),
+        most_minutes=_minutes(wished["my_time"]),
         minimize=wished["minimize"],  # type: ignore[arg-type]  # click lets only the three pass
         prefer_topics=frozenset(prefer["topic"]),
         prefer_formats=frozenset(prefer["format"]),
@@ -146,4 +162,17 @@ def _cents(budget: object) -> int | None:
         raise Faulty("--budget", f"'{budget}' is not an amount", "Write dollars, such as 150 or 149.50.") from None
     if cents < 0 or cents != whole:
         raise Faulty("--budget", f"'{budget}' is not an amount of dollars and cents", "Write dollars, such as 150 or 149.50.")
+    return whole
+
+
+def _minutes(hours: object) -> int | None:
+    if hours is None:
+        return None
+    try:
+        minutes = Decimal(str(hours)) * 60
+        whole = int(minutes)
+    except (ArithmeticError, ValueError):
+        whole = -1
+    if not 0 < whole <= MOST_MINUTES:
+        raise Faulty("--my-time", f"'{hours}' is not a number of hours", "Write hours, such as 20 or 12.5.")
     return whole

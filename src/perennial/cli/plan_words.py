@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from perennial.core.planner import Alternative, Chosen, Offer, Plan, Verdict
+from perennial.core.planner import MOST_ALTERNATIVES, Alternative, Chosen, Offer, Plan, Verdict
 from perennial.core.rules.scenario import plain
-from perennial.core.values.words import dollars
+from perennial.core.values.words import dollars, time_in_words
 
 WIDTH = 44
 UNITS = {"cost": "cheaper", "hours": "shorter", "time": "quicker"}
+BELOW = {"cost": "none costs less than {}", "hours": "none has fewer than {}", "time": "none takes less than {}"}
 
 
 def as_json(found: Plan, dropped: Mapping[str, Plan]) -> dict[str, Any]:
@@ -23,9 +24,12 @@ def as_json(found: Plan, dropped: Mapping[str, Plan]) -> dict[str, Any]:
         "minutes": found.minutes,
         "optimal": found.optimal,
         "bound": plain(found.bound),
+        "stopped": found.stopped,
+        "gap_percent": None if found.gap_percent is None else plain(found.gap_percent),
+        "alternatives_complete": found.all_ties and len(found.alternatives) < MOST_ALTERNATIVES,
         "alternatives": [_set(one) for one in found.alternatives],
         "alone": [{"license": a.key, "feasible": a.feasible, **_set(a)} for a in found.alone],
-        "dropping": {key: {"feasible": p.feasible, "cost_cents": p.cost_cents, "minutes": p.minutes} for key, p in dropped.items()},
+        "dropping": {key: _dropped(p) for key, p in dropped.items()},
         "verdicts": [_verdict(v) for v in found.verdicts],
         "infeasible": [
             {
@@ -39,6 +43,12 @@ def as_json(found: Plan, dropped: Mapping[str, Plan]) -> dict[str, Any]:
         ],
         "unknown": list(found.unknown),
     }
+
+
+def _dropped(other: Plan) -> dict[str, Any]:
+    if not other.found:
+        return {"feasible": None, "cost_cents": None, "minutes": None, "optimal": False}
+    return {"feasible": other.feasible, "cost_cents": other.cost_cents, "minutes": other.minutes, "optimal": other.optimal}
 
 
 def _chosen(chosen: Sequence[Chosen]) -> list[dict[str, str]]:
@@ -69,6 +79,9 @@ def in_words(found: Plan, offers: Mapping[str, Offer], dropped: Mapping[str, Pla
     if found.infeasible:
         yield "There is no plan."
         yield from _no_plan(found)
+    elif not found.found:
+        yield "No plan was found in the time given; whether there is one is not known."
+        yield f"Proved so far: {BELOW[found.minimize].format(_amount(found, found.bound))}. Give it more time."
     elif not found.chosen:
         yield "Nothing needs to be taken." if not found.unknown else "Nothing can be planned."
     else:
@@ -95,7 +108,7 @@ def _table(found: Plan, offers: Mapping[str, Offer]) -> Iterator[str]:
         yield f"{_day(one.on):<18} {title:<{WIDTH}} {plain(offer.hours):>6} {dollars(offer.price_cents):>9}  {_serves(found, one.id)}"
         if one.until > one.on:
             yield f"{'':<18} any day up to {_day(one.until)}"
-    yield f"{'':<18} {'In all':<{WIDTH}} {plain(found.hours):>6} {dollars(found.cost_cents):>9}  {_time(found.minutes)}"
+    yield f"{'':<18} {'In all':<{WIDTH}} {plain(found.hours):>6} {dollars(found.cost_cents):>9}  {time_in_words(found.minutes)}"
 
 
 def _serves(found: Plan, offer: str) -> str:
@@ -112,16 +125,24 @@ def _proof(found: Plan) -> Iterator[str]:
     if found.optimal:
         yield f"Proved: no {UNITS[found.minimize]} set exists (bound {_amount(found, found.bound)})."
     else:
-        yield f"Not proved: nothing below {_amount(found, found.bound)} exists."
+        yield "Not proved to be the best: the time was over. This is the best plan found so far."
+        below = BELOW[found.minimize].format(_amount(found, found.bound))
+        yield f"Proved: {below}. A better one, if there is one, is better by at most {found.gap_percent} %."
     if len(found.alone) > 1 and all(a.feasible for a in found.alone):
         alone = sum(a.cost_cents for a in found.alone)
         yield f"Each license planned by itself: {dollars(alone)} in all; together saves {dollars(max(0, alone - found.cost_cents))}."
+    if found.optimal and found.stopped:
+        yield "The time was over before all was compared: other sets as good, and each license planned by itself."
+    elif found.optimal and not found.all_ties:
+        yield "Of the sets as good as this one not all were weighed; there may be others, and quicker ones."
+    elif len(found.alternatives) >= MOST_ALTERNATIVES:
+        yield f"There may be more sets as good; {MOST_ALTERNATIVES} are named."
 
 
 def _amount(found: Plan, value: Decimal) -> str:
     if found.minimize == "cost":
         return dollars(int(value))
-    return f"{plain(value)} CE hours" if found.minimize == "hours" else _time(int(value))
+    return f"{plain(value)} CE hours" if found.minimize == "hours" else time_in_words(int(value))
 
 
 def _others(found: Plan, offers: Mapping[str, Offer]) -> Iterator[str]:
@@ -138,8 +159,12 @@ def _instead(mine: set[str], other: Alternative, offers: Mapping[str, Offer]) ->
 
 def _drops(found: Plan, offers: Mapping[str, Offer], dropped: Mapping[str, Plan]) -> Iterator[str]:
     for key, other in dropped.items():
+        if not other.found:
+            yield f"Without {offers[key].title}: not worked out in the time given."
+            continue
         more = f"costs {dollars(other.cost_cents)}" if other.feasible else "leaves no plan"
-        yield f"Without {offers[key].title}: {more}{_difference(found, other)}."
+        at_most = "" if other.optimal else " at most"
+        yield f"Without {offers[key].title}: {more}{at_most if other.feasible else ''}{_difference(found, other)}."
 
 
 def _difference(found: Plan, other: Plan) -> str:
@@ -163,8 +188,3 @@ def _verdicts(found: Plan) -> Iterator[str]:
 
 def _day(day: date) -> str:
     return f"{day:%-d %B %Y}"
-
-
-def _time(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if rest else f"{hours} h"

@@ -1,6 +1,5 @@
 """`perennial serve` and `perennial load`: from an empty folder to a running site."""
 
-import gc
 import socket
 import sys
 import time
@@ -14,6 +13,7 @@ from django.db import connections
 
 from perennial.apps.accounts import samples
 from perennial.apps.licenses.queries import rule_base
+from perennial.cli.memory import share
 from perennial.cli.server import HOST, gunicorn, run_server
 from perennial.cli.site import environment
 from perennial.cli.unusable import Unusable
@@ -38,8 +38,7 @@ def serve(port: int | None) -> None:
         tell("Gathering static files")
         call_command("collectstatic", interactive=False, verbosity=0)
     rule_base()
-    gc.collect()
-    gc.freeze()  # what is loaded now stays: workers need not walk it at each collection, and share its memory
+    share()
     tell(f"Ready after {time.monotonic() - began:.1f} s")
     greet(door)
     sys.stdout.flush()

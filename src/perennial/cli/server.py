@@ -25,7 +25,7 @@ def gunicorn(chosen: Environment, port: int) -> list[str]:
         "bind": f"{HOST}:{port}",
         "workers": chosen.workers,
         "threads": chosen.threads,
-        "worker-class": "gthread",
+        "worker-class": "perennial.cli.threads.Threads",
         "timeout": 60,
         "graceful-timeout": 10,
         "log-level": "warning",

@@ -4,17 +4,20 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.conf import settings
 
 from perennial.apps.certificates.builders import AT, make_certificate, make_facts
 from perennial.apps.certificates.facts import Envelope, digest
 from perennial.apps.certificates.paper.pdf import render
 from perennial.apps.certificates.paper.test_pdf import envelope
-from perennial.apps.certificates.queries import envelope_of, pdf_of
+from perennial.apps.certificates.queries import Certificate, credential_file, envelope_of, pdf_of, status_file
 from perennial.apps.certificates.services import revoke_certificate
 from perennial.cli.certificate import certificate
 from perennial.cli.unusable import Unusable
@@ -29,6 +32,15 @@ try:
 finally:
     print("django" in sys.modules)
 """
+
+
+@dataclass(frozen=True)
+class Issuing:
+    """A certificate and its files."""
+
+    certificate: Certificate
+    pdf: bytes
+    credential: bytes
 
 
 @pytest.fixture
@@ -46,10 +58,17 @@ def at_home(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PERENNIAL_DATA", str(tmp_path / "home"))
 
 
-def verify(tmp_path: Path, data: bytes, *, name: str = "certificate.pdf") -> tuple[int, dict[str, Any]]:
+def run(*words: str) -> str:
+    result = CliRunner().invoke(certificate, words, standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return result.output
+
+
+def verify(tmp_path: Path, data: bytes, *words: str, name: str = "certificate.pdf") -> tuple[int, dict[str, Any]]:
     file = tmp_path / name
     file.write_bytes(data)
-    result = CliRunner().invoke(certificate, ["verify", str(file), "--json"], standalone_mode=False)
+    result = CliRunner().invoke(certificate, ["verify", str(file), "--json", *words], standalone_mode=False)
     if result.exception:
         raise result.exception
     return result.return_value, json.loads(result.output)
@@ -59,7 +78,7 @@ def test_an_intact_file_alone_is_not_called_valid_and_the_reason_is_said(alone: 
     status, found = verify(tmp_path, render(envelope()))
     assert status == 1
     assert (found["valid"], found["intact"], found["page"], found["known"]) == (None, True, "same", None)
-    assert "not who wrote the file" in found["says"][-1]
+    assert any("The PDF is not signed" in words for words in found["says"])
     assert envelope().verify in found["says"][-1]
 
 
@@ -117,6 +136,73 @@ def test_what_is_no_certificate_is_told_in_one_line(alone: None, tmp_path: Path,
         verify(tmp_path, data)
     assert "certificate.pdf: " in str(fault.value)
     assert "\n" not in str(fault.value)
+
+
+@pytest.fixture
+def elsewhere(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Issuing:
+    """What a site issued, and a machine that has nothing of it; the site, its tables and its courses could be gone."""
+    issued, now = make_certificate(), datetime.now(UTC)
+    made = Issuing(issued, pdf_of(issued, site=SITE, at=now), credential_file(issued, site=SITE, at=now))
+    run("issuer", str(tmp_path / "issuer.json"))
+    monkeypatch.setenv("PERENNIAL_DATA", str(tmp_path / "elsewhere"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return made
+
+
+def test_another_machine_takes_it_once_the_issuer_is_trusted(elsewhere: Issuing, tmp_path: Path) -> None:
+    status, found = verify(tmp_path, elsewhere.pdf)
+    assert (status, found["valid"], found["issuer"], found["faults"]) == (1, None, "", [])
+    assert any("Signature whole" in words for words in found["says"])
+    assert any("issuer is not known here" in words for words in found["says"])
+    assert "Fingerprint" in run("trust", str(tmp_path / "issuer.json"))
+    for data in (elsewhere.pdf, elsewhere.credential):
+        status, found = verify(tmp_path, data)
+        assert (status, found["valid"], found["known"]) == (0, True, None)
+        assert found["says"][-1] == "Valid."
+    assert any(words.startswith("Whether it was revoked is not known") for words in found["says"])
+    assert any(words.startswith("Not revoked as of ") for words in verify(tmp_path, elsewhere.pdf)[1]["says"])
+
+
+def test_a_newer_list_tells_another_machine_of_a_revocation(elsewhere: Issuing, tmp_path: Path) -> None:
+    run("trust", str(tmp_path / "issuer.json"))
+    revoke_certificate(certificate=elsewhere.certificate, reason="Issued in error", at=AT)
+    newer = status_file(elsewhere.certificate.place.number, at=datetime.now(UTC))
+    (tmp_path / "list.json").write_bytes(newer or b"")
+    status, found = verify(tmp_path, elsewhere.pdf, "--status", str(tmp_path / "list.json"))
+    assert (status, found["valid"], found["revoked"], found["faults"]) == (1, False, True, ["revoked"])
+    assert any("revoked it: it is not valid" in words for words in found["says"])
+
+
+def test_a_changed_byte_is_found_on_another_machine(elsewhere: Issuing, tmp_path: Path) -> None:
+    run("trust", str(tmp_path / "issuer.json"))
+    changed = bytearray(elsewhere.pdf)
+    changed[20_000] ^= 1
+    status, found = verify(tmp_path, bytes(changed))
+    assert (status, found["valid"]) == (1, False)
+    assert "pdf-changed" in found["faults"]
+
+
+def test_new_keys_leave_old_certificates_valid(elsewhere: Issuing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERENNIAL_DATA", str(settings.DATA))
+    assert "did:key:" in run("new-keys", "--yes")
+    run("issuer", str(tmp_path / "newer.json"))
+    newer = pdf_of(make_certificate(at=datetime.now(UTC)), site=SITE, at=datetime.now(UTC))
+    monkeypatch.setenv("PERENNIAL_DATA", str(tmp_path / "third"))
+    run("trust", str(tmp_path / "newer.json"))
+    assert [verify(tmp_path, data)[0] for data in (elsewhere.pdf, newer)] == [0, 0]
+
+
+def test_a_file_that_is_no_issuers_is_not_trusted(alone: None, tmp_path: Path) -> None:
+    (tmp_path / "other.json").write_text("{}")
+    with pytest.raises(Unusable, match="no file of an issuer"):
+        run("trust", str(tmp_path / "other.json"))
+
+
+def test_a_huge_file_is_not_read(alone: None, tmp_path: Path) -> None:
+    with (tmp_path / "huge.pdf").open("wb") as file:
+        file.truncate(21 * 1024 * 1024)
+    with pytest.raises(Unusable, match="larger than 20 MB"):
+        run("verify", str(tmp_path / "huge.pdf"))
 
 
 def test_it_starts_without_the_site(tmp_path: Path) -> None:

@@ -67,3 +67,45 @@ def test_json_gives_an_object_for_each_folder(tmp_path: Path, monkeypatch: pytes
     assert {finding["body"] for finding in good["findings"]} == {"APA"}
     assert (bad["in_order"], bad["hours"]) == (None, None)
     assert bad["problems"][0]["mend"]
+
+
+PROVIDER = """
+name = "Sample Institute"
+accommodation = "Write to us."
+grievance = "Write to us."
+records = "Seven years"
+administrators = [{name = "A. Sample", qualifications = "LCSW"}]
+approvals = [{body = "IACET", number = "1", statement = "Sample Institute is accredited by IACET.", starts = 2026-01-01, ends = 2027-01-01}]
+"""
+DECLARED = (
+    '\n[[declarations]]\nname = "Perennial contributors"\nrole = "authors"\non = 2026-03-01\nsays = "None in the 24 months before."\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "says"),
+    [
+        ("2026-06-01", 0, "sample-course: in order"),
+        ("2027-01-01", 1, "the approval ended: 31 December 2026 was its last day"),
+        ("2025-12-31", 1, "has not begun: it starts on 1 January 2026"),
+    ],
+)
+def test_the_provider_s_papers_beside_the_course_are_judged_on_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], day: str, ends: int, says: str
+) -> None:
+    folder = write_course(tmp_path, course=COURSE + DECLARED)
+    (folder / "provider.toml").write_text(PROVIDER, encoding="utf-8")
+    assert run(monkeypatch, str(folder), "--body", "IACET", "--on", day) == ends
+    shown = capsys.readouterr().out
+    assert says in shown
+    assert "rounded LIBRARY 1 h, IACET 0.1 CEU" in shown
+    (folder / "provider.toml").write_text("nome = 1", encoding="utf-8")
+    assert run(monkeypatch, str(folder), "--on", day) == 1
+    assert "provider.toml: nome: unknown key" in capsys.readouterr().out
+
+
+def test_without_its_papers_a_course_is_judged_and_what_was_not_looked_at_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, str(write_course(tmp_path)), "--body", "IACET") == 0
+    assert "not looked at: the provider's papers" in capsys.readouterr().out

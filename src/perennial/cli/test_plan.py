@@ -40,7 +40,7 @@ def test_json_holds_the_plan_its_bound_and_the_verdicts(folder: Path) -> None:
     assert (found["cost_cents"], found["bound"], found["optimal"]) == (6000, 6000, True)
     assert [c["id"] for c in found["chosen"]] == ["other", "short"]
     assert [(v["license"], v["compliant"]) for v in found["verdicts"]] == [("texas", True)]
-    assert found["dropping"]["short"] == {"feasible": True, "cost_cents": 9900, "minutes": 480}
+    assert found["dropping"]["short"] == {"feasible": True, "cost_cents": 9900, "minutes": 480, "optimal": True}
 
 
 def test_people_read_the_table_and_the_proof(folder: Path) -> None:
@@ -60,6 +60,44 @@ def test_wishes_change_the_plan(folder: Path) -> None:
     assert "There is no plan." in run(folder, "--by", "2026-11-24").stdout
 
 
+def test_a_plan_within_ones_own_time_may_cost_more(folder: Path) -> None:
+    rows = [OFFERS[0] | {"minutes": 480}, *(row | {"minutes": 600} for row in OFFERS[1:])]
+    (folder / "catalog.json").write_text(json.dumps(rows))
+    assert json.loads(run(folder, "--json", "--my-time", "8").stdout)["cost_cents"] == 9900
+    short = run(folder, "--my-time", "7.5")
+    assert (short.returncode, "Allow 8 hours." in short.stdout) == (1, True)
+
+
+def test_a_time_limit_that_suffices_changes_nothing(folder: Path) -> None:
+    limited, whole = json.loads(run(folder, "--json", "--time-limit", "60").stdout), json.loads(run(folder, "--json").stdout)
+    assert limited == whole
+    assert (whole["stopped"], whole["gap_percent"], whole["alternatives_complete"]) == (False, 0, True)
+
+
+def test_a_search_that_is_stopped_is_never_called_the_best(folder: Path) -> None:
+    rows = [
+        {
+            "id": f"o{n}",
+            "title": f"Course {n}",
+            "hours": 0.25 + n % 7 / 4,
+            "format": "live_online",
+            "price_cents": 1999 + 137 * n * n % 4001,
+            "approvals": ["ASWB_ACE"],
+        }
+        for n in range(300)
+    ]
+    (folder / "catalog.json").write_text(json.dumps(rows))
+    done = run(folder, "--time-limit", "0.000001", "--json")
+    found, best = json.loads(done.stdout), json.loads(run(folder, "--json").stdout)
+    assert (found["optimal"], found["stopped"], best["optimal"]) == (False, True, True)
+    assert found["bound"] <= best["bound"]
+    assert done.returncode == (0 if found["chosen"] else 1)
+    assert not found["chosen"] or found["cost_cents"] >= best["cost_cents"]
+    words = run(folder, "--time-limit", "0.000001").stdout
+    assert "exists (bound" not in words
+    assert "Proved" in words
+
+
 @pytest.mark.parametrize(
     ("change", "arguments", "says"),
     [
@@ -67,6 +105,8 @@ def test_wishes_change_the_plan(folder: Path) -> None:
         ("", ("--without", "absent"), "no offer 'absent'"),
         ("", ("--budget", "much"), "'much' is not an amount"),
         ("", ("--minimize", "joy"), "joy"),
+        ("", ("--my-time", "long"), "'long' is not a number of hours"),
+        ("", ("--time-limit", "0"), "--time-limit"),
         ("person: one, ", (), "more than one person"),
         ("TX", (), "no rule for 'XX'"),
     ],
@@ -86,4 +126,7 @@ def test_each_fault_of_a_catalog_is_one_line(folder: Path) -> None:
     (folder / "catalog.json").write_text(json.dumps(rows))
     done = run(folder)
     assert done.returncode == 2
-    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["catalog.json, offer 2", "catalog.json, offer 3 (short)"]
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == [
+        "catalog.json, offer 2 (long), key id",
+        "catalog.json, offer 3 (short), key price_cents",
+    ]

@@ -1,6 +1,6 @@
 """Tests of one round of the background worker, and of what the doctor tells of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 
 import pytest
@@ -10,9 +10,10 @@ from perennial.apps.licenses.builders import make_license
 from perennial.apps.notices import workers
 from perennial.apps.notices.builders import make_mail
 from perennial.apps.notices.models import Mail
-from perennial.apps.notices.queries import errand_done_on, notices_of
+from perennial.apps.notices.queries import errand_done_on, mail_overview, notices_of
+from perennial.apps.notices.services import mark_errand
 from perennial.cli import worker as cli
-from perennial.cli.doctor import background, mail
+from perennial.cli.doctor import background, mail, reminders
 from perennial.cli.worker import Round
 
 pytestmark = pytest.mark.django_db
@@ -56,23 +57,34 @@ def test_a_fault_in_the_reminders_holds_back_no_mail(monkeypatch: pytest.MonkeyP
 
 
 def test_the_doctor_tells_whether_a_worker_lives() -> None:
-    assert (background().fine, background().seen) == (True, "has not run yet")
+    assert (background(mail_overview()).fine, background(mail_overview()).seen) == (True, "has not run yet")
     me = workers.begin(at=timezone.now())
-    assert background().seen.startswith("lives (process ")
+    assert background(mail_overview()).seen.startswith("lives (process ")
     workers.end(me, at=timezone.now())
-    assert background().seen.startswith("does not run")
+    assert background(mail_overview()).seen.startswith("does not run")
 
 
 def test_the_doctor_minds_mail_that_waits_for_no_one_and_mail_that_is_turned_away() -> None:
     make_mail(at=timezone.now() - timedelta(hours=1))
-    assert not background().fine
-    assert mail().seen == "1 waiting, the oldest for 60 min"
+    assert not background(mail_overview()).fine
+    assert mail(mail_overview()).seen == "1 waiting, the oldest for 60 min"
     Mail.objects.update(attempts=2, fault="451 Try later")
-    assert not mail().fine
-    assert "1 tried in vain so far, the server said: 451 Try later" in mail().seen
+    assert not mail(mail_overview()).fine
+    assert "1 tried in vain so far, the server said: 451 Try later" in mail(mail_overview()).seen
 
 
 def test_mail_that_was_sent_is_no_worry() -> None:
     make_mail()
     Mail.objects.update(state="sent", sent_at=datetime(2026, 11, 25, tzinfo=UTC))
-    assert (mail().fine, mail().seen) == (True, "0 waiting")
+    assert (mail(mail_overview()).fine, mail(mail_overview()).seen) == (True, "0 waiting")
+
+
+def test_the_doctor_tells_when_reminders_were_given_last_and_minds_a_worker_that_gives_none() -> None:
+    assert (reminders().fine, reminders().seen) == (True, "not given yet")
+    mark_errand(name="reminders", day=date(2026, 2, 1))
+    assert (reminders().fine, reminders().seen) == (True, "last given on 1 February 2026")
+    me = workers.begin(at=timezone.now())
+    assert not reminders().fine
+    workers.end(me, at=timezone.now())
+    mark_errand(name="reminders", day=timezone.localdate())
+    assert reminders().fine

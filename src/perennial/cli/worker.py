@@ -1,4 +1,4 @@
-"""`perennial worker`: the background worker, which gives reminders and sends mail; `perennial serve` runs one too."""
+"""`perennial worker`: the background worker, for reminders, mail and audit packets; `perennial serve` runs one too."""
 
 import logging
 import os
@@ -13,10 +13,14 @@ import click
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from perennial.apps.courses.tasks import ask_after_courses
+from perennial.apps.jobs.running import give_back, run_due
 from perennial.apps.notices import workers
 from perennial.apps.notices.delivery import deliver
 from perennial.apps.notices.queries import mail_waits
-from perennial.apps.standing.tasks import remind
+from perennial.apps.plans.tasks import work_out_plans
+from perennial.apps.resources.tasks import look_over
+from perennial.apps.standing.tasks import make_packets, remind
 from perennial.cli.unusable import Unusable
 from perennial.core.values import Problem
 
@@ -33,7 +37,10 @@ Clock = Callable[[], datetime]
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 def worker(once: bool) -> int:  # noqa: FBT001  click passes it by name
-    """Give reminders and send mail, until it is stopped (Ctrl+C). Several may run beside each other on PostgreSQL."""
+    """Give reminders, send mail, do what was enqueued, make audit packets and long plans, until it is stopped (Ctrl+C).
+
+    Several may run on PostgreSQL.
+    """
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -89,18 +96,23 @@ class Round:
     pulse_at: float = field(default=float("-inf"))
 
     def once(self) -> None:
-        """Say that it lives, look after dead workers, give the day's reminders once, send what is due."""
+        """Say that it lives, look after dead workers, give the day's reminders once, send what is due, make what waits."""
         self.pulse()
         if self.reminded_on != timezone.localdate() and time.monotonic() >= self.remind_at:
             self.remind()
         if mail_waits(at=timezone.now()):
             deliver(worker=self.me.pk, clock=timezone.now, ended=lambda: not self.carry_on())
+        run_due(worker=self.me.pk, clock=timezone.now, carry_on=self.carry_on)  # every area's `@task`s, as they were enqueued
+        make_packets(self.carry_on)
+        work_out_plans(self.carry_on)
 
     def remind(self) -> None:
         """Give the day's reminders; a fault in them holds back no mail, and is tried again within the hour."""
         day = timezone.localdate()
         try:
             remind(self.carry_on)
+            ask_after_courses(self.carry_on)
+            look_over()
             self.reminded_on = day
         except DatabaseError:
             raise
@@ -121,5 +133,6 @@ class Round:
         self.pulse_at = now
         workers.live(self.me, at=timezone.now())
         doubted = workers.bury(me=self.me, at=timezone.now())
+        give_back(at=timezone.now())
         if doubted:
             log.warning("%d mail in doubt: a worker died while handing it over; it is sent again under the same Message-ID", doubted)

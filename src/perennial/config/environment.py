@@ -1,12 +1,15 @@
 """The settings of an installation, read and judged in one place; no Django here."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from perennial.config.object_storage import Bucket, bucket
 
 LOCAL_TIME = "/etc/localtime"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -36,13 +39,18 @@ SETTINGS = (
     Setting("PERENNIAL_EMAIL_FROM", "Perennial <perennial@localhost>", "Sender of all mail."),
     Setting("PERENNIAL_EMAIL_VERIFICATION", "optional", "`mandatory`: no sign-in before the address is confirmed; `optional`; `none`."),
     Setting("PERENNIAL_SAMPLES", "yes on a local site, no elsewhere", "Loads the sample people and the sample provider."),
+    Setting("PERENNIAL_OPEN_CATALOG", "yes on a local site, no elsewhere", "The catalog shows a new provider's courses unconfirmed."),
     Setting("PERENNIAL_LIBRARY", "the project's library/", "Folder of the starter library."),
     Setting("PERENNIAL_RULEBASE", "the project's rulebase/", "Folder of the rule files."),
     Setting("PERENNIAL_TIME_ZONE", "this machine's, else UTC", "Zone by which days end, such as `America/Chicago`; on certificates too."),
-    Setting("PERENNIAL_WORKERS", "1", "Server processes; each serves PERENNIAL_THREADS at once."),
+    Setting("PERENNIAL_WORKERS", "2, or 1 on one core", "Server processes; each serves PERENNIAL_THREADS at once."),
     Setting("PERENNIAL_THREADS", "8", "Requests that one server process answers at once."),
     Setting("PERENNIAL_BACKGROUND", "yes", "`perennial serve` runs the background worker too; no where `perennial worker` runs by itself."),
     Setting("PERENNIAL_FILES_MB", "500", "How many MB of files each person may keep: proofs, and what lies in the shoebox."),
+    Setting("PERENNIAL_FILES_URL", "the data folder", "Where files lie: `s3://key:secret@host/bucket?region=…` needs `perennial[s3]`."),
+    Setting("PERENNIAL_ISSUER_KEYS", "issuer-keys.pem in the data folder", "File of the private keys that sign certificates, made once."),
+    Setting("PERENNIAL_NETWORK", "no", "May ask other services: Crossref about a cited work, and outside resources whether they answer."),
+    Setting("PERENNIAL_CONTACT", "none", "Mail address that the site names to services it asks, for complaints."),
     Setting("PORT", "8000", "Port on 127.0.0.1."),
     Setting("DATABASE_URL", "SQLite in the data folder", "`postgresql://user:password@host:5432/name`, or `sqlite:///path`."),
 )  # fmt: skip
@@ -89,6 +97,7 @@ class Environment:
     mail_from: str
     email_verification: str
     samples: bool
+    open_catalog: bool
     library: Path
     rulebase: Path
     time_zone: str
@@ -96,6 +105,10 @@ class Environment:
     threads: int
     background: bool
     files_mb: int
+    issuer_keys: Path
+    files: Bucket | None
+    network: bool
+    contact: str
     port: int
     database: Database
 
@@ -127,13 +140,18 @@ def read(given: Mapping[str, str]) -> Environment:
         mail_from=given.get("PERENNIAL_EMAIL_FROM") or "Perennial <perennial@localhost>",
         email_verification=one_of(given, "PERENNIAL_EMAIL_VERIFICATION", ("optional", "mandatory", "none")),
         samples=yes(given, "PERENNIAL_SAMPLES", default=set(hosts) <= set(LOCAL_HOSTS)),
+        open_catalog=yes(given, "PERENNIAL_OPEN_CATALOG", default=set(hosts) <= set(LOCAL_HOSTS)),
         library=Path(given.get("PERENNIAL_LIBRARY") or PROJECT / "library").resolve(),
         rulebase=Path(given.get("PERENNIAL_RULEBASE") or PROJECT / "rulebase").resolve(),
         time_zone=zone(given),
-        workers=whole(given, "PERENNIAL_WORKERS", default=1, least=1, most=64),
+        workers=whole(given, "PERENNIAL_WORKERS", default=min(2, os.cpu_count() or 1), least=1, most=64),
         threads=whole(given, "PERENNIAL_THREADS", default=8, least=1, most=256),
         background=yes(given, "PERENNIAL_BACKGROUND", default=True),
         files_mb=whole(given, "PERENNIAL_FILES_MB", default=500, least=1, most=1_000_000),
+        files=files(given.get("PERENNIAL_FILES_URL") or ""),
+        issuer_keys=Path(given.get("PERENNIAL_ISSUER_KEYS") or data / "issuer-keys.pem").expanduser().resolve(),
+        network=yes(given, "PERENNIAL_NETWORK", default=False),
+        contact=contact(given),
         port=whole(given, "PORT", default=8000, least=1, most=65535),
         database=database(given.get("DATABASE_URL") or "", data),
     )
@@ -196,6 +214,14 @@ def _is_zone(name: str) -> bool:
         return False
 
 
+def contact(given: Mapping[str, str]) -> str:
+    """Read the address that other services are given; empty where there is none."""
+    address = given.get("PERENNIAL_CONTACT", "").strip()
+    if address and not re.fullmatch(r"[\w.+-]+@[\w.-]+", address, re.ASCII):
+        raise SettingsError(f"PERENNIAL_CONTACT: '{address}' is no mail address. Give one such as care@example.org, or leave it out.")
+    return address
+
+
 def database(url: str, data: Path) -> Database:
     """Read DATABASE_URL; without one, SQLite in the data folder."""
     if not url:
@@ -214,6 +240,14 @@ def database(url: str, data: Path) -> Database:
         host=options.get("host") or parts.hostname or "",
         port=str(parts.port or options.get("port") or ""),
     )
+
+
+def files(url: str) -> Bucket | None:
+    """Read PERENNIAL_FILES_URL; None for the data folder."""
+    try:
+        return bucket(url)
+    except ValueError as error:
+        raise SettingsError(f"PERENNIAL_FILES_URL: {error}") from error
 
 
 def mail(url: str) -> Mail:

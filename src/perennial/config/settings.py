@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from perennial.config.environment import PROJECT, SettingsError, read
+from perennial.config.object_storage import storage
 
 try:
     ENVIRONMENT = read(os.environ)
@@ -17,22 +18,33 @@ DATA = ENVIRONMENT.data
 LIBRARY = ENVIRONMENT.library
 RULEBASE = ENVIRONMENT.rulebase
 SAMPLES = ENVIRONMENT.samples
+OPEN_CATALOG = ENVIRONMENT.open_catalog
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
+ISSUER_KEYS = ENVIRONMENT.issuer_keys
+NETWORK = ENVIRONMENT.network  # whether other services may be asked
+CONTACT = ENVIRONMENT.contact
+CROSSREF = "https://api.crossref.org"
 SITE_ADDRESS = ENVIRONMENT.site  # for links where there is no request: mail, calendars
 
 AREAS = (
     "portal",
+    "desk",
     "plans",
+    "intakes",
     "courses",
+    "requirements",
     "standing",
     "certificates",
     "assessments",
     "credits",
     "licenses",
     "providers",
+    "resources",
+    "works",
     "practices",
+    "jobs",
     "notices",
     "accounts",
 )  # the layers of the house, from the top
@@ -45,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "template_partials",
+    "django_tasks",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -93,12 +106,17 @@ NAVIGATION = (
     ("record", "Record", "credits:record", False),
     ("dashboard", "Dashboard", "portal:dashboard", True),
     ("plan", "Plan", "plans:plan", True),
+    ("desk", "Desk", "desk:home", True),
 )
+# These stand in the navigation of whoever has a place there (a mark in the session), and for everyone else at the foot.
+NAVIGATION_FOR_SOME = {"desk"}
 # What `perennial load` calls, in this order: `load(report)` of each, safe to repeat.
 LOADERS = (
     "perennial.apps.practices.loading",
     "perennial.apps.providers.loading",
+    "perennial.apps.certificates.loading",
     "perennial.apps.courses.loading",
+    "perennial.apps.resources.loading",
     "perennial.apps.accounts.loading",
     "perennial.apps.licenses.loading",
     "perennial.apps.standing.loading",
@@ -113,7 +131,9 @@ _SQLITE: dict[str, Any] = {
     "CONN_MAX_AGE": None,
     "OPTIONS": {
         # An accepted answer must outlive a killed process and a lost current: the log is synced at each commit.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000",
+        # Pages are read from the file as the system maps it, which all processes share, rather than copied for each thread.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-2000; "
+        "PRAGMA mmap_size=1073741824",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     },
@@ -133,9 +153,13 @@ DATABASES = {"default": _SQLITE if _database.engine == "sqlite" else _POSTGRESQL
 # Rate limits count over all workers and outlive a restart; the database is the one thing that all of them share.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
+# Background work: Django's tasks interface, its queue in our tables
+TASKS = {"default": {"BACKEND": "perennial.apps.jobs.backend.Jobs"}}
+
 # People
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["perennial.apps.accounts.backend.Backend"]
+SESSION_ENGINE = "perennial.apps.accounts.sessions"
 PASSWORD_HASHERS = ["perennial.apps.accounts.hashers.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -177,6 +201,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_USER_DISPLAY = "perennial.apps.accounts.adapter.display"
+ACCOUNT_RATE_LIMITS = {"report_mistake": "10/h/ip"}  # besides those that allauth sets for signing in
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.https else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
 MFA_ADAPTER = "perennial.apps.accounts.vault.Vault"
@@ -206,12 +231,13 @@ MEDIA_ROOT = DATA / "files"  # never served by address; an access function hands
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 PERSON_FILES_BYTES = ENVIRONMENT.files_mb * 1024 * 1024
 BODY_LIMIT_BYTES = 22 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # all references of a course are one form
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # `perennial serve` gathers static files under names that change with their bytes; without that the plain names serve.
 _GATHERED = (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage(ENVIRONMENT.files),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if _GATHERED
@@ -231,6 +257,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "media-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -5,7 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from perennial.config.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("requirements/", include("perennial.apps.requirements.urls")),  # before the portal's pages of a state's rules
     path("", include("perennial.apps.portal.urls")),
+    path("desk/", include("perennial.apps.desk.urls")),
     path("plans/", include("perennial.apps.plans.urls")),
     path("courses/", include("perennial.apps.courses.urls")),
     path("standing/", include("perennial.apps.standing.urls")),
@@ -14,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/", include("perennial.apps.credits.urls")),
     path("licenses/", include("perennial.apps.licenses.urls")),
     path("providers/", include("perennial.apps.providers.urls")),
+    path("resources/", include("perennial.apps.resources.urls")),
+    path("works/", include("perennial.apps.works.urls")),
     path("practices/", include("perennial.apps.practices.urls")),
     path("notices/", include("perennial.apps.notices.urls")),
     path("account/", include("perennial.apps.accounts.urls")),

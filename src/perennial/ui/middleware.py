@@ -5,9 +5,10 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 
 from perennial.core.values import Refusal
-from perennial.ui.context import signed_in
+from perennial.ui.context import reader, signed_in
 from perennial.ui.errors import not_allowed, refused, too_large
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -15,6 +16,7 @@ PERMISSIONS = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), "
     "publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
+PERSON = "Perennial-Person"  # by which the worker of the offline pages sees that another person signed in
 OWN = "private, no-cache"  # pages of one person: kept by no cache between, asked for anew by the browser
 
 
@@ -79,6 +81,9 @@ def own_pages(get_response: Next) -> Next:
         response = get_response(request)
         if signed_in(request):
             response.headers.setdefault("Cache-Control", OWN)
+            response.headers[PERSON] = reader(request)
+        elif request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers["Clear-Site-Data"] = '"storage"'  # what was kept offline goes, with whatever waited to be sent
         return response
 
     return answer

@@ -47,7 +47,7 @@ def test_our_own_fault_is_told_even_when_the_tables_are_gone(client: Client, mon
     def gone(*_: object, **__: object) -> None:
         raise OperationalError("disk I/O error")
 
-    monkeypatch.setattr("django.db.models.query.QuerySet._fetch_all", gone)
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
     client.raise_request_exception = False
     answer = client.get("/style")
     assert answer.status_code == 500

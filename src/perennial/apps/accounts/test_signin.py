@@ -19,7 +19,10 @@ def test_someone_new_signs_up_and_is_in(client: Client) -> None:
     client.post("/account/signup/", {"name": "Kim Sample", "email": "Kim@Example.org", "password1": "a meadow in the morning"})
     person = Person.objects.get(email="kim@example.org")
     assert person.name == "Kim Sample"
-    assert client.get("/account/").status_code == 200
+    page = client.get("/account/")
+    assert page.status_code == 200
+    assert "You are signed in as Kim Sample." in page.content.decode()
+    assert "We sent a mail to kim@example.org." in page.content.decode()
 
 
 @pytest.mark.parametrize("password", ["short", "password123", "12345678901234"])

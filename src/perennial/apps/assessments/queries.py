@@ -1,135 +1,69 @@
 """Reads attempts, the papers they ask, and evaluations. Other areas take `Attempt` and `Bank` from here."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from perennial.apps.accounts.queries import Person
-from perennial.apps.assessments.drawing import key_of, order_of_options
-from perennial.apps.assessments.models import Answer, Attempt, Bank, Evaluation, Item
+from perennial.apps.assessments.analysing import PRETEST, RECALL, BankAnalysis, Correction, analysis_of, corrections_of
+from perennial.apps.assessments.models import Attempt, Bank, Evaluation, Item, KeyCorrection, Regrade
+from perennial.apps.assessments.models import Item as QuestionInBank
+from perennial.apps.assessments.paper import Choice, Paper, Question, Row
+from perennial.apps.assessments.papers import paper_of, papers_of, question_of
+from perennial.tables import Prepared
+
+EVALUATIONS_AT_ONCE = 1000
 
 __all__ = [
+    "PRETEST",
+    "RECALL",
     "Attempt",
     "Bank",
+    "BankAnalysis",
     "Choice",
+    "Correction",
     "Evaluation",
+    "KeyCorrection",
     "Paper",
     "Question",
+    "QuestionInBank",
+    "Regrade",
+    "Row",
+    "analysis_of",
     "attempt_of_purpose",
     "attempts_of",
+    "attempts_under",
+    "corrections_of",
     "evaluation_of",
+    "evaluations_of",
     "export_of",
     "is_over",
     "open_attempt",
     "paper_of",
+    "papers_of",
+    "question_of",
+    "regrades_of",
     "times_seen",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An option as this attempt shows it; `place` is where it stands in the bank."""
-
-    key: str
-    place: int
-    text: str
-    correct: bool
-    rationale: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as this attempt asks it, with what was chosen so far."""
-
-    number: int
-    item_id: str
-    kind: str
-    stem: str
-    objective: str
-    section: str
-    choices: tuple[Choice, ...]
-    answered: bool
-
-    @property
-    def right(self) -> bool:
-        """Whether exactly the right options are chosen."""
-        return all(choice.chosen == choice.correct for choice in self.choices)
-
-    @property
-    def several(self) -> bool:
-        """Whether more than one option may be chosen."""
-        return self.kind == "multiple"
-
-    @property
-    def chosen_keys(self) -> list[str]:
-        """The letters of what is chosen."""
-        return [choice.key for choice in self.choices if choice.chosen]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """An attempt with its questions in order."""
-
-    attempt: Attempt
-    questions: tuple[Question, ...]
-
-    @property
-    def asked(self) -> int:
-        """How many questions there are."""
-        return len(self.questions)
-
-    @property
-    def answered(self) -> int:
-        """How many have an answer."""
-        return sum(question.answered for question in self.questions)
-
-    @property
-    def right(self) -> int:
-        """How many are answered rightly."""
-        return sum(question.right for question in self.questions)
-
-    @property
-    def saved(self) -> Mapping[str, list[str]]:
-        """The letters chosen, by question, for those answered."""
-        return {question.item_id: question.chosen_keys for question in self.questions if question.answered}
-
-
-def paper_of(attempt: Attempt) -> Paper:
-    """The attempt's questions, its options in its own order, and the answers so far; two queries."""
-    items = {item.item_id: item.data for item in Item.objects.filter(bank_id=attempt.bank_id, item_id__in=attempt.drawn)}
-    answers = dict(Answer.objects.filter(attempt=attempt).values_list("item_id", "chosen"))
-    return Paper(
-        attempt,
-        tuple(
-            question_of(attempt.seed, number, item_id, items[item_id], answers.get(item_id))
-            for number, item_id in enumerate(attempt.drawn, 1)
-        ),
-    )
-
-
-def question_of(seed: int, number: int, item_id: str, data: Mapping[str, Any], chosen: list[int] | None) -> Question:
-    """One question of the bank as an attempt with this seed shows it."""
-    order = order_of_options(seed, item_id, data["kind"], len(data["options"]))
-    choices = tuple(
-        Choice(
-            key=key_of(shown),
-            place=place,
-            text=data["options"][place]["text"],
-            correct=data["options"][place]["correct"],
-            rationale=data["options"][place]["rationale"],
-            chosen=place in (chosen or ()),
-        )
-        for shown, place in enumerate(order)
-    )
-    return Question(number, item_id, data["kind"], data["stem"], data["objective"], data["section"], choices, chosen is not None)
+_attempts = Prepared(lambda person, purpose: Attempt.objects.filter(person_id=person, purpose_key=purpose))
+_evaluation = Prepared(lambda person, purpose: Evaluation.objects.filter(person_id=person, purpose_key=purpose))
 
 
 def attempts_of(person: Person, purpose_key: str) -> list[Attempt]:
     """All attempts of a person for one purpose, the first first."""
-    return list(Attempt.objects.filter(person=person, purpose_key=purpose_key))
+    return _attempts.all(person=person.pk, purpose=purpose_key)
+
+
+def attempts_under(purposes: Iterable[str]) -> list[Attempt]:
+    """All attempts under these purposes that were handed in, in the order in which they were; one query for each thousand."""
+    keys, found = list(purposes), list[Attempt]()
+    for start in range(0, len(keys), EVALUATIONS_AT_ONCE):
+        some = Attempt.objects.filter(purpose_key__in=keys[start : start + EVALUATIONS_AT_ONCE], submitted_at__isnull=False)
+        found.extend(some)
+    return sorted(found, key=lambda one: (one.submitted_at, one.pk))
 
 
 def open_attempt(person: Person, purpose_key: str) -> Attempt | None:
@@ -142,6 +76,12 @@ def attempt_of_purpose(person: Person, purpose_key: str, number: int) -> Attempt
     return Attempt.objects.filter(person=person, purpose_key=purpose_key, number=number).first()
 
 
+def regrades_of(attempt: Attempt) -> list[Regrade]:
+    """How corrections of keys changed the attempt's score or passing, the first first; one query."""
+    found = Regrade.objects.filter(attempt=attempt).select_related("correction")
+    return [one for one in found if one.passed_after != one.passed_before or one.percent_by_key > one.percent_before]
+
+
 def times_seen(person: Person, bank: Bank) -> Counter[str]:
     """How often each question of the bank was asked of this person, for whatever purpose."""
     return Counter(
@@ -150,18 +90,27 @@ def times_seen(person: Person, bank: Bank) -> Counter[str]:
 
 
 def is_over(attempt: Attempt, at: datetime) -> bool:
-    """Whether the attempt's time has run out."""
-    return attempt.due_at is not None and at >= attempt.due_at
+    """Whether the attempt's time has run out; in a break the clock stands still."""
+    return attempt.due_at is not None and (attempt.paused_at or at) >= attempt.due_at
 
 
 def evaluation_of(person: Person, purpose_key: str) -> Evaluation | None:
     """What the person said, if anything yet."""
-    return Evaluation.objects.filter(person=person, purpose_key=purpose_key).first()
+    return _evaluation.first(person=person.pk, purpose=purpose_key)
+
+
+def evaluations_of(purposes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What was said under each of these purposes, by purpose; one query for each thousand."""
+    keys, found = list(purposes), dict[str, dict[str, Any]]()
+    for start in range(0, len(keys), EVALUATIONS_AT_ONCE):
+        some = Evaluation.objects.filter(purpose_key__in=keys[start : start + EVALUATIONS_AT_ONCE])
+        found.update(some.values_list("purpose_key", "answers"))
+    return found
 
 
 def export_of(person: Person) -> dict[str, Any]:
-    """A person's attempts with the answers given, and evaluations, as plain values; four queries."""
-    attempts = list(Attempt.objects.filter(person=person).order_by("pk").prefetch_related("answers"))
+    """A person's attempts with the answers given, and evaluations, as plain values; at most six queries."""
+    attempts = list(Attempt.objects.filter(person=person).order_by("pk").prefetch_related("answers", "regrades__correction"))
     stems = dict(Item.objects.filter(bank__in={attempt.bank_id for attempt in attempts}).values_list("item_id", "data__stem"))
     return {
         "attempts": [_exported(attempt, stems) for attempt in attempts],
@@ -182,7 +131,17 @@ def _exported(attempt: Attempt, stems: Mapping[str, str]) -> dict[str, Any]:
         "pass_percent": attempt.pass_percent,
         "score_percent": attempt.score_percent,
         "passed": attempt.passed,
+        "time_asked": attempt.time_asked,
         "drawn": attempt.drawn,
+        "scored_again": [
+            {
+                "reason": one.correction.reason,
+                "percent_before": one.percent_before,
+                "passed_before": one.passed_before,
+                "at": one.at.isoformat(),
+            }
+            for one in attempt.regrades.all()
+        ],
         "answers": [
             {
                 "question": answer.item_id,

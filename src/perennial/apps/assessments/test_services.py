@@ -7,10 +7,22 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from perennial.apps.accounts.builders import make_person
-from perennial.apps.assessments.builders import make_attempt, make_bank, make_item
+from perennial.apps.assessments.builders import ALL_KINDS, make_attempt, make_bank, make_item
 from perennial.apps.assessments.models import Answer, Attempt, Bank, Evaluation, Item
-from perennial.apps.assessments.queries import paper_of
-from perennial.apps.assessments.services import keep_bank, save_answer, submit_attempt, submit_evaluation
+from perennial.apps.assessments.queries import Question, is_over, paper_of
+from perennial.apps.assessments.services import (
+    MOST_BREAKS,
+    Asked,
+    Needs,
+    TestRules,
+    keep_bank,
+    pause_attempt,
+    resume_attempt,
+    save_answer,
+    start_attempt,
+    submit_attempt,
+    submit_evaluation,
+)
 from perennial.core.values import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +149,81 @@ def test_the_first_evaluation_stands() -> None:
     for says in ("first", "second"):
         submit_evaluation(person=person, purpose_key="p", answers={"comment": says}, at=timezone.now())
     assert Evaluation.objects.get().answers == {"comment": "first"}
+
+
+WRITTEN = {"numeric": "2,45 mg", "reflection": "My step."}
+
+
+def sent_for(question: Question) -> list[str]:
+    """The right answer as a page sends it."""
+    if question.kind == "matching":
+        letters = {words: key for key, words in question.offers}
+        return [letters[row.answer] for row in question.rows]
+    if question.kind == "ordering":
+        return [row.answer for row in question.rows]
+    if question.choices:
+        return [choice.key for choice in question.choices if choice.correct]
+    return [WRITTEN[question.kind]]
+
+
+def test_every_kind_is_saved_marked_and_read_again() -> None:
+    items = [make_item(number, kind=kind) for number, kind in enumerate(ALL_KINDS)]
+    attempt = make_attempt(bank=keep_bank(owner_key="kinds", version="1", items=items), ask=6)
+    for question in paper_of(attempt).questions:
+        save_answer(attempt=attempt, item_id=question.item_id, chosen=sent_for(question), at=timezone.now())
+    paper = paper_of(attempt)
+    assert paper.saved == {question.item_id: sent_for(question) for question in paper.questions}
+    assert (paper.asked, paper.scored, paper.right, paper.answered) == (7, 6, 6, 7)
+    assert paper.questions[-1].kind == "reflection"
+    done = submit_attempt(attempt=attempt, at=timezone.now())
+    assert (done.score_percent, done.passed) == (100, True)
+
+
+def test_partly_answered_rows_are_kept_and_not_right() -> None:
+    attempt = make_attempt(bank=keep_bank(owner_key="rows", version="1", items=[make_item(1, kind="ordering")]), ask=1)
+    save_answer(attempt=attempt, item_id="i01", chosen=["1", "", "2"], at=timezone.now())
+    (question,) = paper_of(attempt).questions
+    assert (question.chosen_keys, question.answered, question.right) == (["1", "", "2"], True, False)
+    for wrong in (["1"], ["1", "2", "9"], ["a", "b", "c"]):
+        with pytest.raises(Refusal, match="3 rows"):
+            save_answer(attempt=attempt, item_id="i01", chosen=wrong, at=timezone.now())
+    assert paper_of(attempt).saved == {"i01": ["1", "", "2"]}
+
+
+def test_what_is_no_number_is_kept_as_written_and_not_right() -> None:
+    attempt = make_attempt(bank=keep_bank(owner_key="number", version="1", items=[make_item(1, kind="numeric")]), ask=1)
+    save_answer(attempt=attempt, item_id="i01", chosen=["two and a half"], at=timezone.now())
+    (question,) = paper_of(attempt).questions
+    assert (question.text, question.unreadable, question.right) == ("two and a half", True, False)
+
+
+def test_pretest_questions_are_never_in_the_test_and_reflections_are_asked_once() -> None:
+    items = [make_item(1), make_item(2, pretest=True), make_item(3, kind="reflection"), make_item(4)]
+    bank, person = keep_bank(owner_key="pre", version="1", items=items), make_person()
+    first = submit_attempt(attempt=make_attempt(person=person, bank=bank, ask=9), at=timezone.now())
+    assert sorted(first.drawn) == ["i01", "i03", "i04"]
+    assert sorted(make_attempt(person=person, bank=bank, ask=9).drawn) == ["i01", "i04"]
+    before = start_attempt(person=person, bank=bank, purpose_key="before", rules=TestRules(9, 0, asked=Asked.PRETEST), at=timezone.now())
+    assert before.drawn == ["i02"]
+
+
+def test_a_break_stops_the_clock_a_bounded_number_of_times() -> None:
+    now, minutes = timezone.now(), timedelta(minutes=1)
+    rules = TestRules(3, 80, 10, needs=Needs(time="half_more", breaks=True))
+    attempt = start_attempt(person=make_person(), bank=make_bank(), purpose_key="p", rules=rules, at=now)
+    assert attempt.due_at == now + 15 * minutes
+    for number in range(MOST_BREAKS):
+        attempt = pause_attempt(attempt=attempt, at=now + minutes)
+        with pytest.raises(Refusal, match="in a break"):
+            save_answer(attempt=attempt, item_id=attempt.drawn[0], chosen=["a"], at=now + 2 * minutes)
+        assert not is_over(attempt, now + 500 * minutes)
+        attempt = resume_attempt(attempt=attempt, at=now + 11 * minutes)
+        assert attempt.due_at == now + (25 + 10 * number) * minutes
+    with pytest.raises(Refusal, match="no breaks left"):
+        pause_attempt(attempt=attempt, at=now + minutes)
+    assert (
+        start_attempt(
+            person=make_person(), bank=attempt.bank, purpose_key="q", rules=TestRules(3, 80, 10, needs=Needs("unlimited")), at=now
+        ).due_at
+        is None
+    )

@@ -9,6 +9,7 @@ from perennial.apps.accounts.queries import Person
 from perennial.apps.certificates.facts import ApprovalNote, CertificateFacts
 from perennial.apps.certificates.models import Certificate
 from perennial.apps.certificates.services import issue_certificate
+from perennial.apps.providers.queries import Provider
 
 _numbers = count(1)
 AT = datetime(2026, 11, 25, 16, 8, tzinfo=UTC)
@@ -46,8 +47,14 @@ def make_facts(**changes: Any) -> CertificateFacts:
 
 
 def make_certificate(
-    *, person: Person | None = None, at: datetime = AT, key: str = "", supersedes: Certificate | None = None, **changes: Any
+    *,
+    person: Person | None = None,
+    at: datetime = AT,
+    key: str = "",
+    supersedes: Certificate | None = None,
+    provider: Provider | None = None,
+    **changes: Any,
 ) -> Certificate:
     """A certificate in the database."""
     facts, key = make_facts(**changes), key or f"builder-{next(_numbers)}"
-    return issue_certificate(person=person or make_person(), facts=facts, at=at, key=key, supersedes=supersedes)
+    return issue_certificate(person=person or make_person(), facts=facts, at=at, key=key, supersedes=supersedes, provider=provider)

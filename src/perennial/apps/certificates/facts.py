@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypedDict
 
+from perennial.core.badges.strict import read_strictly
+
 FORM = 1
 NO_APPROVAL = "This course holds no approval of any body. It counts only where your board asks for none."
 SAMPLE = "Sample, not real: no board accepts this certificate."
@@ -119,10 +121,7 @@ class Envelope:
 
 def open_envelope(data: bytes) -> Envelope:
     """Read what `as_json` wrote; raises ValueError with a sentence for anything else."""
-    try:
-        found = json.loads(data)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise ValueError("it is not JSON") from None
+    found = read_strictly(data)
     if not isinstance(found, dict) or "perennial_certificate" not in found:
         raise ValueError("it holds no Perennial certificate")
     if found["perennial_certificate"] != FORM:

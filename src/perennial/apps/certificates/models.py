@@ -21,6 +21,7 @@ class Certificate(models.Model):
     facts_sha256 = models.CharField(max_length=64)
     issued_at = models.DateTimeField()
     supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
+    provider = models.ForeignKey("providers.Provider", null=True, on_delete=models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField(null=True)
     revocation_reason = models.CharField(max_length=500, default="")
 
@@ -37,6 +38,61 @@ class Certificate(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse."""
         raise TypeError("Certificates are kept for good: revoke instead of deleting.")
+
+
+class Written(models.Model):
+    """A row that is written once: neither code nor the database changes or deletes it."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, **kwargs: Any) -> None:
+        """Add the row; one that is there already is refused."""
+        if not self._state.adding:
+            raise TypeError("This is written once, and never changed.")
+        super().save(**{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError("This is kept for good.")
+
+
+class StatusPlace(Written):
+    """Which bit of which status list tells whether a certificate was revoked; by chance, and never given twice."""
+
+    certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="place")
+    number = models.PositiveIntegerField("status list")
+    index = models.PositiveIntegerField("bit, from the left")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number", "index"], name="status_place_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}#{self.index}"
+
+
+class IssuerKey(Written):
+    """A public key by which this site signs from `since` until the next of its kind: a did, or an X.509 certificate as PEM.
+
+    Private keys are never in tables.
+    """
+
+    class Kind(models.TextChoices):
+        """What it signs."""
+
+        CREDENTIAL = "credential", "Credentials and status lists"
+        DOCUMENT = "document", "PDFs"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField("did, or SHA-256 of the certificate", max_length=200, unique=True)
+    pem = models.TextField(default="")
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ("since", "pk")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Series(models.Model):

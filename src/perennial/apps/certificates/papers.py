@@ -78,10 +78,15 @@ def site_of(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def pdf_response(certificate: Certificate, *, site: str) -> HttpResponse:
+def pdf_response(certificate: Certificate, *, site: str, at: datetime) -> HttpResponse:
     """The PDF as an attachment named by the certificate's number."""
-    response = HttpResponse(pdf_of(certificate, site=site), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'
+    return file_response(pdf_of(certificate, site=site, at=at), f"{certificate.number}.pdf", "application/pdf")
+
+
+def file_response(data: bytes, name: str, kind: str) -> HttpResponse:
+    """A file of one person to keep."""
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
 

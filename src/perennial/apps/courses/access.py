@@ -1,11 +1,12 @@
 """Who may see what of a course: its offer and text anyone, progress and tests the person who takes it."""
 
 from django.http import Http404
+from django.utils import timezone
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.assessments.queries import Attempt, attempt_of_purpose
 from perennial.apps.courses.content import content_of
-from perennial.apps.courses.models import Course, Enrolment
+from perennial.apps.courses.models import Course, CourseFile, Enrolment, FollowUp
 from perennial.apps.courses.queries import current_course, enrolment_for, purpose_of
 from perennial.core import courses as core
 
@@ -30,12 +31,38 @@ def offered_course(slug: str) -> Course:
     return course
 
 
+def media_of(slug: str, digest: str, name: str) -> CourseFile:
+    """A file of the version whose digest begins so, offered now or before; else 404. Whoever may read a section may see it."""
+    found = CourseFile.objects.filter(course__slug=slug, course__digest__startswith=digest, name=name).first()
+    if found is None:
+        raise Http404("no such file")
+    return found
+
+
 def enrolment_of(person: Person, slug: str) -> Enrolment:
     """The person's own latest enrolment; else 404."""
     enrolment = enrolment_for(person, slug)
     if enrolment is None:
         raise Http404("not begun")
     return enrolment
+
+
+def completed_of(person: Person, slug: str, occurrence: int) -> Enrolment:
+    """The person's own completed enrolment of this occurrence, with its version; else 404."""
+    found = Enrolment.objects.filter(person=person, slug=slug, occurrence=occurrence, completed_at__isnull=False)
+    enrolment = found.select_related("course", "person").defer("course__data").first()
+    if enrolment is None:
+        raise Http404("not completed")
+    return enrolment
+
+
+def due_of(enrolment: Enrolment, kind: str, days: int) -> FollowUp:
+    """What is asked so many days after the course, if its day has come; else 404."""
+    found = FollowUp.objects.filter(enrolment=enrolment, kind=kind, days=days, due_on__lte=timezone.localdate()).first()
+    if found is None:
+        raise Http404("not due")
+    found.enrolment = enrolment
+    return found
 
 
 def section_of(course: Course, stem: str) -> core.Section:

@@ -10,11 +10,11 @@ from perennial.apps.accounts.builders import make_person
 from perennial.apps.accounts.queries import Person
 from perennial.apps.assessments.builders import make_item
 from perennial.apps.assessments.queries import Attempt, paper_of
-from perennial.apps.courses.awarding import PROVIDER
 from perennial.apps.courses.content import content_of
 from perennial.apps.courses.models import Course, Enrolment
 from perennial.apps.courses.opinions import EvaluationForm
 from perennial.apps.courses.services import enrol, finish_course, hand_in, keep_course, mark_read, start_test
+from perennial.apps.providers.queries import STARTER
 from perennial.apps.providers.services import keep_provider
 from perennial.core import courses as core
 
@@ -62,7 +62,7 @@ def make_content(*, slug: str = "", title: str = "", version: int = 1, minutes: 
 
 def make_course(content: core.Course | None = None) -> Course:
     """A course offered now, with the provider that its certificates name."""
-    keep_provider(slug=PROVIDER, name="Perennial starter library")
+    keep_provider(slug=STARTER, name="Perennial starter library")
     return keep_course(content=content or make_content())
 
 

@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+
+from django.urls import reverse
+from pydantic import TypeAdapter
 
 from perennial.apps.courses.models import Course
 from perennial.core import courses as core
 from perennial.core.approval import Computed, computed_length
 
+COURSE = TypeAdapter(core.Course)
+SHORT = 16  # signs of a version's digest in the address of its files
 WORDS_PER_MINUTE = 100  # the reading measure of 6,000 words an hour
 
 
@@ -20,36 +26,15 @@ def freeze(course: core.Course) -> dict[str, Any]:
 
 def thaw(data: Mapping[str, Any]) -> core.Course:
     """The course that `freeze` put away."""
-    credit = data["credit"]
-    made: dict[str, Any] = {
-        **data,
-        "practices": tuple(data["practices"]),
-        "authors": tuple(core.Author(**entry) for entry in data["authors"]),
-        "review": core.Review(**data["review"]),
-        "credit": core.Credit(
-            hours=Decimal(credit["hours"]),
-            minutes_per_hour=credit["minutes_per_hour"],
-            method=credit["method"],
-            difficulty=None if credit["difficulty"] is None else Decimal(credit["difficulty"]),
-            topics=tuple((topic, Decimal(hours)) for topic, hours in credit["topics"]),
-        ),
-        "test": core.PostTest(**data["test"]),
-        "objectives": tuple(core.Objective(**entry) for entry in data["objectives"]),
-        "sections": tuple(core.Section(**{**entry, "objectives": tuple(entry["objectives"])}) for entry in data["sections"]),
-        "references": tuple(core.Reference(**entry) for entry in data["references"]),
-        "glossary": tuple(core.Term(**entry) for entry in data["glossary"]),
-        "evaluation": tuple(core.EvaluationQuestion(**entry) for entry in data["evaluation"]),
-        "items": tuple(
-            core.Item(**{**entry, "options": tuple(core.Option(**option) for option in entry["options"])}) for entry in data["items"]
-        ),
-    }
-    return core.Course(**made)
+    return COURSE.validate_python(data)
 
 
 def _plain(value: Any) -> Any:
-    """Lists for tuples, text for decimals."""
+    """Lists for tuples, text for decimals and days."""
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, dict):
         return {key: _plain(entry) for key, entry in value.items()}
     return [_plain(entry) for entry in value] if isinstance(value, list | tuple) else value
@@ -88,4 +73,9 @@ def _content(pk: int, digest: str) -> core.Course:
 @lru_cache(maxsize=512)
 def _rendered(pk: int, digest: str, file: str) -> core.RenderedSection:
     content = _content(pk, digest)
-    return core.render_section(content, content.section_of[file])
+    return core.render_section(content, content.section_of[file], media_address(content.slug, digest))
+
+
+def media_address(slug: str, digest: str) -> str:
+    """The address before the names of a version's files."""
+    return reverse("courses:media", args=[slug, digest[:SHORT], "x"]).removesuffix("x")

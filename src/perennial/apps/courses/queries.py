@@ -1,58 +1,46 @@
 """Reads courses, enrolments and how far a reader has come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-
-from django.conf import settings
-from django.db.models import Q
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.assessments.queries import Attempt, attempts_of, evaluation_of
 from perennial.apps.courses.content import content_of, minutes_of, stem_of
-from perennial.apps.courses.models import Course, Enrolment, Note, SectionProgress
+from perennial.apps.courses.models import Course, CourseFile, Enrolment, Highlight, Note, SectionProgress
+from perennial.apps.courses.naming import topic_name
+from perennial.apps.courses.saying import Said as Said
+from perennial.apps.courses.saying import said_of as said_of
+from perennial.apps.courses.shelf import Entry, Shelf
+from perennial.apps.courses.yearly import CourseYear as CourseYear
+from perennial.apps.courses.yearly import asked_in_evaluation as asked_in_evaluation
+from perennial.apps.courses.yearly import years_of as years_of
 from perennial.core import courses as core
-from perennial.core.rules.vocabulary import Vocabulary, read_vocabulary
+from perennial.tables import Prepared
 
 __all__ = [
-    "HOURS",
     "Course",
     "Enrolment",
-    "Filters",
     "Note",
     "Part",
     "Progress",
+    "courses_begun",
     "current_course",
+    "current_courses",
     "enrolment_for",
     "export_of",
+    "files_of",
+    "folder_of",
     "latest_enrolments",
+    "latest_version",
     "names_of",
     "note_on",
     "notes_on",
-    "offered_topics",
     "progress_of",
-    "published_courses",
     "purpose_of",
+    "slug_is_taken",
+    "versions_of",
 ]
-
-# Length of a course in minutes of credit: at least, and at most.
-HOURS: Mapping[str, tuple[int, int]] = {"short": (0, 60), "middle": (61, 180), "long": (181, 10**6)}
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What someone looks for in the catalog; empty means all."""
-
-    search: str = ""
-    topic: str = ""
-    hours: str = ""
-    free: bool = False
-
-    @property
-    def chosen(self) -> bool:
-        """Whether anything is asked for."""
-        return bool(self.search or self.topic or self.hours or self.free)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,42 +104,97 @@ def purpose_of(enrolment: Enrolment) -> str:
     return f"enrolment:{enrolment.pk}"
 
 
-def published_courses(filters: Filters) -> list[Course]:
-    """The courses offered now that fit, by title; one query."""
-    found = Course.objects.filter(is_current=True).defer("data")
-    for word in filters.search.split()[:8]:
-        found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word))
-    if filters.topic:
-        found = found.filter(topics__has_key=filters.topic)
-    if filters.hours in HOURS:
-        found = found.filter(minutes__range=HOURS[filters.hours])
-    if filters.free:
-        found = found.filter(is_free=True)
-    return list(found)
-
-
-def offered_topics() -> list[tuple[str, str]]:
-    """The topics of all courses offered now, slug and name, by name."""
-    topics = Course.objects.filter(is_current=True).values_list("topics", flat=True)
-    return sorted(names_of({slug: 0 for some in topics for slug in some}).items(), key=lambda entry: entry[1])
+def versions_of(slug: str) -> list[Course]:
+    """Every version there was of a course, the latest first, without their data; one query."""
+    return list(Course.objects.filter(slug=slug).defer("data").order_by("-version", "-loaded_at"))
 
 
 def current_course(slug: str) -> Course | None:
     """The version that is offered now."""
-    return Course.objects.filter(slug=slug, is_current=True).defer("data").first()
+    return _current.first(slug=slug)
+
+
+def current_courses(slugs: Iterable[str]) -> dict[str, Course]:
+    """The versions offered now of these courses, by short name; one query."""
+    return {course.slug: course for course in Course.objects.filter(slug__in=list(slugs), is_current=True).defer("data")}
+
+
+def latest_version(slug: str) -> Course | None:
+    """The version offered now, or else the one offered last."""
+    return Course.objects.filter(slug=slug).defer("data").order_by("-is_current", "-version", "-loaded_at").first()
+
+
+def files_of(course: Course) -> dict[str, str]:
+    """The SHA-256 of each file of a version, by name; one query."""
+    return dict(CourseFile.objects.filter(course=course).values_list("name", "sha256"))
+
+
+def folder_of(course: Course) -> dict[str, bytes]:
+    """The folder of a version, by path, with its files."""
+    media = {entry.name: entry.file.read() for entry in CourseFile.objects.filter(course=course)}
+    return core.write_course(content_of(course), media)
+
+
+def way_back(slug: str, asked: Iterable[str]) -> tuple[str, ...]:
+    """By which courses one that builds on those `asked` would come to build on itself, in order; empty where it would not.
+
+    One query for each step of the way, none where nothing is asked.
+    """
+    ways: dict[str, tuple[str, ...]] = {name: (name,) for name in asked}
+    ahead = list(ways)
+    while ahead:
+        rows = Course.objects.filter(slug__in=ahead, is_current=True).values_list("slug", "data__prerequisites")
+        further = [(name, one) for name, others in rows for one in others or ()]
+        ahead = []
+        for name, one in further:
+            if one == slug:
+                return (*ways[name], one)
+            if one not in ways:
+                ways[one] = (*ways[name], one)
+                ahead.append(one)
+    return ()
+
+
+def slug_is_taken(slug: str) -> bool:
+    """Whether a course has, or had, this short name."""
+    return Course.objects.filter(slug=slug).exists()
+
+
+_latest = Prepared(lambda person, slug: Enrolment.objects.filter(person_id=person, slug=slug).order_by("-occurrence")[:1])
+_version = Prepared(lambda pk: Course.objects.filter(pk=pk).defer("data"))
+_current = Prepared(lambda slug: Course.objects.filter(slug=slug, is_current=True).defer("data"))
+_progress = Prepared(lambda enrolment: SectionProgress.objects.filter(enrolment_id=enrolment))
+_opened = Prepared(lambda enrolment, file: SectionProgress.objects.filter(enrolment_id=enrolment, file=file))
+_note = Prepared(lambda person, slug, file: Note.objects.filter(person_id=person, slug=slug, file=file))
+_enrolments = Prepared(lambda person: Enrolment.objects.filter(person_id=person).order_by("occurrence"))
 
 
 def enrolment_for(person: Person, slug: str) -> Enrolment | None:
-    """The person's latest enrolment in a course: the open one, or else the last that was completed."""
-    found = Enrolment.objects.filter(person=person, slug=slug).select_related("course").defer("course__data").last()
-    if found:
-        found.person = person
+    """The person's latest enrolment in a course, the open one or else the last that was completed, with its version; two queries."""
+    found = _latest.first(person=person.pk, slug=slug)
+    version = _version.first(pk=found.course_id) if found else None
+    if found is None or version is None:
+        return None
+    found.person, found.course = person, version
     return found
+
+
+def is_opened(enrolment: Enrolment, file: str) -> bool:
+    """Whether this section was opened before."""
+    return _opened.first(enrolment=enrolment.pk, file=file) is not None
+
+
+def courses_begun(enrolments: Iterable[Enrolment], shelf: Shelf) -> list[tuple[Entry | Course, Enrolment]]:
+    """Those that are not completed, each with the version on which it began, by title; one query where one is offered no more."""
+    begun = [one for one in enrolments if one.completed_at is None]
+    gone = [one.course_id for one in begun if shelf.entry(one.course_id) is None]
+    rows = Course.objects.filter(pk__in=gone).defer("data").in_bulk() if gone else {}
+    return sorted(((shelf.entry(one.course_id) or rows[one.course_id], one) for one in begun), key=lambda pair: pair[0].title)
 
 
 def latest_enrolments(person: Person) -> dict[str, Enrolment]:
     """The person's latest enrolment in each course, by the course's short name."""
-    return {enrolment.slug: enrolment for enrolment in Enrolment.objects.filter(person=person).order_by("occurrence")}
+    return {enrolment.slug: enrolment for enrolment in _enrolments.all(person=person.pk)}
 
 
 def progress_of(course: Course, enrolment: Enrolment | None) -> Progress:
@@ -159,7 +202,7 @@ def progress_of(course: Course, enrolment: Enrolment | None) -> Progress:
     sections = content_of(course).sections
     if enrolment is None:
         return Progress(parts_of(sections, {}))
-    rows = {row.file: row for row in SectionProgress.objects.filter(enrolment=enrolment)}
+    rows = {row.file: row for row in _progress.all(enrolment=enrolment.pk)}
     purpose = purpose_of(enrolment)
     attempts = attempts_of(enrolment.person, purpose)
     return Progress(parts_of(sections, rows), tuple(attempts), evaluation_of(enrolment.person, purpose) is not None)
@@ -182,7 +225,7 @@ def parts_of(sections: Sequence[core.Section], rows: Mapping[str, SectionProgres
 
 def note_on(person: Person, slug: str, file: str) -> Note | None:
     """The person's own note on a section."""
-    return Note.objects.filter(person=person, slug=slug, file=file).first()
+    return _note.first(person=person.pk, slug=slug, file=file)
 
 
 def notes_on(person: Person, slug: str) -> list[Note]:
@@ -192,16 +235,11 @@ def notes_on(person: Person, slug: str) -> list[Note]:
 
 def names_of(topics: Mapping[str, int]) -> dict[str, str]:
     """The names of topics for people, by slug."""
-    return {slug: _vocabulary().name(slug) for slug in topics}
-
-
-@cache
-def _vocabulary() -> Vocabulary:
-    return read_vocabulary(settings.RULEBASE / "vocabulary.toml")
+    return {slug: topic_name(slug) for slug in topics}
 
 
 def export_of(person: Person) -> dict[str, Any]:
-    """A person's enrolments with what was read, and notes, as plain values; three queries."""
+    """A person's enrolments with what was read, notes, highlights, commitments and ways through cases, as plain values; seven queries."""
     enrolments = Enrolment.objects.filter(person=person).select_related("course").defer("course__data").order_by("pk")
     return {
         "enrolments": [
@@ -224,11 +262,23 @@ def export_of(person: Person) -> dict[str, Any]:
                     }
                     for row in enrolment.progress.all()
                 ],
+                "commitments": [
+                    {"text": one.text, "outcomes": {str(report.days): report.outcome for report in one.reports.all()}}
+                    for one in enrolment.commitments.all()
+                ],
+                "cases": [
+                    {"case": run.case_id, "way": run.way, "seen": run.seen, "changed_at": run.changed_at.isoformat()}
+                    for run in enrolment.cases.all()
+                ],
             }
-            for enrolment in enrolments.prefetch_related("progress")
+            for enrolment in enrolments.prefetch_related("progress", "cases", "commitments__reports")
         ],
         "notes": [
             {"course": note.slug, "section": note.file, "text": note.text, "saved_at": note.saved_at.isoformat()}
             for note in Note.objects.filter(person=person).order_by("pk")
+        ],
+        "highlights": [
+            {"course": one.slug, "section": one.file, "quote": one.quote, "note": one.note, "made_at": one.made_at.isoformat()}
+            for one in Highlight.objects.filter(person=person, removed_at=None)
         ],
     }

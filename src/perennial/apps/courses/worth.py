@@ -1,13 +1,16 @@
 """What a course is worth, in rows that a page can show: hours, how they are computed, topics, test."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from perennial.apps.providers.queries import ApprovalView
 from perennial.core import courses as core
 from perennial.core.approval import Computed
 
 
-def worth_of(content: core.Course, topics: Mapping[str, int], names: Mapping[str, str], length: Computed) -> list[tuple[str, str]]:
+def worth_of(
+    content: core.Course, topics: Mapping[str, int], names: Mapping[str, str], length: Computed, approvals: Sequence[ApprovalView] = ()
+) -> list[tuple[str, str]]:
     """Rows of what and value."""
     credit, test = content.credit, content.test
     limit = f"{test.minutes} minutes" if test.minutes else "no time limit"
@@ -16,7 +19,8 @@ def worth_of(content: core.Course, topics: Mapping[str, int], names: Mapping[str
         ("Topics in it", "; ".join(f"{names[slug]}, {minutes} minutes" for slug, minutes in topics.items()) or "none named"),
         ("Computed", f"{computed(length)}; {plain(credit.hours * credit.minutes_per_hour)} are claimed"),
         ("Test", f"{test.ask} questions, {test.pass_percent} in 100 to pass, {limit}"),
-        ("Approvals", "none"),
+        ("Cost", "free, certificate too" if content.free else "at a price"),
+        ("Approvals", "; ".join(approval.body for approval in approvals) or "none"),
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from perennial.core.values import Refusal
 
@@ -99,6 +99,8 @@ def discarded_on_failure(stored: list[str]) -> Iterator[None]:
 
 
 def sync(name: str) -> None:
-    """Have the file's bytes on the disk before the row that names it."""
+    """Have the file's bytes on the disk before the row that names it; object storage answers only once it has them."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return
     with default_storage.open(name, "rb") as file:
         os.fsync(file.fileno())

@@ -115,13 +115,15 @@ class ProposalView:
         }
         return {name: _basis(reading.sure, reading.place, reading.note) for name, reading in fields.items()}
 
-    def further(self) -> list[tuple[str, Basis]]:
-        """The basis of approvals and topics, each with what it is of."""
-        approvals = [
+    def approvals_read(self) -> list[tuple[str, Basis]]:
+        """The basis of each approval, with the approver and its number."""
+        return [
             (f"{one.body}{f', number {one.number}' if one.number else ''}", _basis(one.sure, one.place, "")) for one in self.found.approvals
         ]
-        topics = [(f"Topic: {name_of(one.slug)}", _basis(one.sure, one.place, "")) for one in self.found.topics]
-        return [*approvals, *topics]
+
+    def topics_read(self) -> list[tuple[str, Basis]]:
+        """The basis of each topic that the file names, also of those whose hours it does not state."""
+        return [(name_of(one.slug), _basis(one.sure, one.place, "")) for one in self.found.topics]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.db.models import Sum
 from perennial.apps.accounts.queries import Person
 from perennial.apps.credits.models import Dropped, Entry, Kind, Origin, Proof
 from perennial.apps.credits.words import name_of
+from perennial.tables import Prepared
 
 __all__ = [
     "CreditHistory",
@@ -24,7 +25,6 @@ __all__ = [
     "ledger_of",
     "ledgers_of",
     "name_of",
-    "proofs_of",
 ]
 
 
@@ -97,10 +97,17 @@ class CreditHistory:
         return frozenset(entry.pk for entry in self.entries)
 
 
+_entries = Prepared(lambda person: Entry.objects.filter(person_id=person))
+_proofs = Prepared(lambda person: Proof.objects.filter(entry__person_id=person))
+
+
 def history_of(person: Person) -> list[CreditHistory]:
     """Every credit of a person with all its entries, the latest completed first; two queries."""
-    entries = list(Entry.objects.filter(person=person))
-    return _histories(entries, proofs_of([entry.pk for entry in entries]))
+    proofs: dict[int, tuple[ProofView, ...]] = {}
+    entries = _entries.all(person=person.pk)
+    for proof in _proofs.all(person=person.pk) if entries else ():
+        proofs[proof.entry_id] = (*proofs.get(proof.entry_id, ()), proof_view(proof))
+    return _histories(entries, proofs)
 
 
 def ledger_of(person: Person) -> list[CreditView]:
@@ -114,14 +121,6 @@ def ledgers_of(people: Iterable[int]) -> dict[int, list[CreditView]]:
     for entry in Entry.objects.filter(person_id__in=list(entries)):
         entries[entry.person_id].append(entry)
     return {pk: [history.current for history in _histories(rows, {}) if not history.withdrawn] for pk, rows in entries.items()}
-
-
-def proofs_of(entry_ids: Iterable[int]) -> dict[int, tuple[ProofView, ...]]:
-    """The proofs of each of these entries; one query."""
-    found: dict[int, tuple[ProofView, ...]] = {}
-    for proof in Proof.objects.filter(entry_id__in=list(entry_ids)):
-        found[proof.entry_id] = (*found.get(proof.entry_id, ()), proof_view(proof))
-    return found
 
 
 def files_bytes_of(person: Person) -> int:

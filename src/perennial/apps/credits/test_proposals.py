@@ -11,8 +11,9 @@ from perennial.apps.credits.builders import AT, make_credit
 from perennial.apps.credits.proposals import Shoebox, draft_of, shoebox_of
 from perennial.apps.credits.services import add_proof
 from perennial.apps.credits.shoebox import drop_file, read_waiting
-from perennial.core.proofs import Found, read_file
+from perennial.core.proofs import Found
 from perennial.core.proofs.builders import WORDS, sheets
+from perennial.core.proofs.read import read_file
 
 pytestmark = pytest.mark.django_db
 HEADS = "Course Title,Date Completed,Hours,Provider,Format\n"

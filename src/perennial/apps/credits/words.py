@@ -7,7 +7,6 @@ from django.conf import settings
 from perennial.core.proofs import Words
 from perennial.core.rules.vocabulary import Vocabulary, read_vocabulary
 
-COMMON_APPROVERS = ("APA", "ASWB_ACE", "NBCC_ACEP", "NASW", "AAMFT", "STATE_BOARD", "NYSED")
 CATEGORIES = (("", "None, or not known"), ("A", "Category A"), ("B", "Category B"), ("I", "Category I"), ("II", "Category II"))
 
 
@@ -18,8 +17,8 @@ def vocabulary() -> Vocabulary:
 
 
 def topic_choices() -> list[tuple[str, str]]:
-    """Topics as (slug, name): the usual ones first, then those that few boards ask for, each by name."""
-    return _choices({slug: word.name for slug, word in vocabulary().topics.items()})
+    """Topics as (slug, name), the usual ones first."""
+    return vocabulary().topic_choices()
 
 
 def format_choices() -> list[tuple[str, str]]:
@@ -32,13 +31,12 @@ def format_choices() -> list[tuple[str, str]]:
 
 def approver_choices() -> list[tuple[str, str]]:
     """The approvers that most certificates name."""
-    known = vocabulary().approvals
-    return [(slug, known[slug].name) for slug in COMMON_APPROVERS if slug in known]
+    return vocabulary().usual_approvers()
 
 
 def further_approvers() -> list[str]:
     """The names of all other approvers, to suggest while one types."""
-    return sorted(word.name for slug, word in vocabulary().approvals.items() if slug not in COMMON_APPROVERS and slug != "ANY")
+    return vocabulary().further_approvers()
 
 
 @cache
@@ -59,7 +57,3 @@ def name_of(slug: str) -> str:
 def names_of(slugs: list[str] | tuple[str, ...]) -> str:
     """Names for people, with commas."""
     return ", ".join(name_of(slug) for slug in slugs)
-
-
-def _choices(names: dict[str, str]) -> list[tuple[str, str]]:
-    return sorted(names.items(), key=lambda choice: (choice[0].startswith("other_"), choice[1]))

@@ -1,4 +1,4 @@
-"""Form fields that say in one sentence what is wrong: days, states, professions."""
+"""Form fields that say in one sentence what is wrong: days, states, professions, and yes, no or not sure."""
 
 import re
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ _WRITTEN = (
     (re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})"), "02/28/2027"),
 )
 EARLIEST_YEAR = 1940
+UNSURE = "unsure"
 
 
 class DayField(forms.DateField):
@@ -54,6 +55,32 @@ class ListedField(forms.ChoiceField):
         """Spaces off, and where codes are meant, in capitals."""
         text = str(super().to_python(value)).strip()[:60]
         return text.upper() if self.upper else text
+
+
+class _Answers(forms.RadioSelect):
+    """Yes, no or not sure; the last where nothing was chosen."""
+
+    def format_value(self, value: Any) -> Any:
+        return super().format_value({True: "yes", False: "no", None: UNSURE}.get(value, value))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return super().value_from_datadict(data, files, name) or UNSURE
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class AnswerField(forms.ChoiceField):
+    """A question about a person: True, False, or None for not sure."""
+
+    def __init__(self, *, label: str, **kwargs: Any) -> None:
+        wrong = "“%(value)s” is no answer to this. Choose yes, no or not sure."
+        choices = [("yes", "Yes"), ("no", "No"), (UNSURE, "Not sure")]
+        super().__init__(label=label, choices=choices, widget=_Answers, error_messages={"invalid_choice": wrong}, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The answer as a truth value."""
+        return {"yes": True, "no": False}.get(super().clean(str(value)[:40]))
 
 
 def whole(label: str, most: int, wrong: str, help_text: str = "") -> forms.IntegerField:

@@ -8,8 +8,9 @@ from typing import Any
 
 from django import forms
 
-from perennial.apps.licenses.fields import EARLIEST_YEAR, DayField, ListedField, whole
+from perennial.apps.licenses.fields import EARLIEST_YEAR, AnswerField, DayField, ListedField, whole
 from perennial.apps.licenses.models import License
+from perennial.apps.licenses.questions import HOLDS
 from perennial.apps.licenses.rules import OTHER, OWN_MONTHS, Questions, jurisdictions, professions, questions_for, rule_base
 
 MONTHS = [(str(n), calendar.month_name[n]) for n in range(1, 13)]
@@ -33,12 +34,25 @@ class ChooseForm(forms.Form):
 
 
 class LicenseForm(ChooseForm):
-    """A license's dates and numbers, and what its rule asks besides. `day` is today; `strict` asks for what the rule cannot do without."""
+    """A license's dates and numbers, and what its rule asks besides. `day` is today; `strict` asks for what the rule cannot do without.
 
-    def __init__(self, data: Any = None, *, day: date, strict: bool = False, fixed: bool = False, **kwargs: Any) -> None:
+    Questions about the person among `answered` are not asked again; None: none is asked here.
+    """
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        day: date,
+        strict: bool = False,
+        fixed: bool = False,
+        answered: frozenset[str] | None = frozenset(),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, **kwargs)
         self.day = day
         self.strict = strict
+        self.answered = answered
         state, profession = self._chosen()
         self.questions = questions_for(state, profession)
         if fixed:
@@ -50,6 +64,25 @@ class LicenseForm(ChooseForm):
     def _chosen(self) -> tuple[str, str]:
         source: Mapping[str, Any] = self.data if self.is_bound else self.initial
         return str(source.get("state", "")).strip().upper(), str(source.get("profession", "")).strip()
+
+    @property
+    def _asked(self) -> list[tuple[str, str]]:
+        return [] if self.answered is None else [pair for pair in self.questions.attributes if pair[0] not in self.answered]
+
+    @property
+    def about_person(self) -> list[forms.BoundField]:
+        """The questions about the person that are asked here."""
+        return [self[f"{HOLDS}{slug}"] for slug, _ in self._asked]
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether anything is asked beyond the usual fields."""
+        return self.questions.asks_license or bool(self._asked)
+
+    @property
+    def answers(self) -> dict[str, bool | None]:
+        """The answers about the person by attribute; None: not sure."""
+        return {slug: self.cleaned_data.get(f"{HOLDS}{slug}") for slug, _ in self._asked}
 
     def _dates(self, *, strict: bool) -> None:
         year = self.day.year
@@ -96,8 +129,8 @@ class LicenseForm(ChooseForm):
                 "Enter 1 for the first renewal, 2 for the second, and so on up to 60.",
                 "1 is the first. Left empty, we count from the day of issue.",
             )
-        if questions.attributes:
-            self.fields["attributes"] = _boxes("Which of these hold for you?", questions.attributes)
+        for slug, words in self._asked:
+            self.fields[f"{HOLDS}{slug}"] = AnswerField(label=words)
         if len(questions.credentials) > 1:
             self.fields["credential"] = ListedField(
                 label="Credential", what="credential of this rule", choices=questions.credentials, missing="", required=False
@@ -182,16 +215,6 @@ class OwnForm(LicenseForm):
             if found[f"own_{n}_name"]
         ]
         return {**super().facts(), "own_requirements": own, "own_months": found.get("months") or OWN_MONTHS}
-
-
-def _boxes(label: str, choices: tuple[tuple[str, str], ...]) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "“%(value)s” is not in this list. Choose from the list."},
-    )
 
 
 def _hours(label: str) -> forms.DecimalField:

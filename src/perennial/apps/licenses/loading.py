@@ -9,12 +9,13 @@ from django.conf import settings
 
 from perennial.apps.accounts.queries import Person, person_by_email
 from perennial.apps.licenses.queries import licenses_of, removed_licenses_of
-from perennial.apps.licenses.services import add_license, set_attributes
+from perennial.apps.licenses.services import add_license, answer_questions
 
-SAMPLES: tuple[tuple[str, tuple[str, ...], tuple[dict[str, Any], ...]], ...] = (
+# the person, answers about the person (what is left out is not answered), licenses
+SAMPLES: tuple[tuple[str, dict[str, bool], tuple[dict[str, Any], ...]], ...] = (
     (
         "dana@example.org",
-        ("telehealth",),
+        {"telehealth": True, "began_graduate_study_before_2004": False},
         (
             {"jurisdiction": "CA", "profession": "clinical_social_worker", "credential": "LCSW", "days": 97, "renewal_number": 4},
             {"jurisdiction": "TX", "profession": "clinical_social_worker", "credential": "LCSW", "days": 264, "renewal_number": 3},
@@ -22,7 +23,7 @@ SAMPLES: tuple[tuple[str, tuple[str, ...], tuple[dict[str, Any], ...]], ...] = (
     ),
     (
         "robin@example.org",
-        (),
+        {},
         (
             {"jurisdiction": "NY", "profession": "marriage_family_therapist", "credential": "LMFT", "days": 400, "renewal_number": 2},
             {
@@ -46,13 +47,13 @@ def load(report: Callable[[str], None]) -> None:
     if not settings.SAMPLES:
         return
     added = 0
-    for email, attributes, licenses in SAMPLES:
+    for email, answers, licenses in SAMPLES:
         person = person_by_email(email)
         if person is None or licenses_of(person).exists() or removed_licenses_of(person).exists():
             continue
         for number, sample in enumerate(licenses, 1):
             _add(person, number, dict(sample))
-        set_attributes(person=person, attributes=attributes)
+        answer_questions(person=person, answers=answers)
         added += len(licenses)
     if added:
         report(f"{added} sample licenses")

@@ -50,10 +50,14 @@ class License(models.Model):
 
 
 class PersonAttributes(models.Model):
-    """What holds of a person and a rule asks about, as slugs of the vocabulary."""
+    """What a person answered to the questions of rules, as slugs of the vocabulary: `attributes` hold, those in `denied` do not.
+
+    What is in neither is not answered.
+    """
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     attributes = models.JSONField(default=list)
+    denied = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return ", ".join(self.attributes)

@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from django.conf import settings
 
 from perennial.core.rules import PROFESSIONS, Rule, RuleBase, load
+from perennial.core.rules.attributes import question, reasons
+from perennial.core.rules.compacts import Compact, compacts_for, read_compacts
 from perennial.core.rules.rule import ready
 from perennial.core.rules.schema import Approvals, CarryOver, Effect, Figure, FirstRenewal, Period, Requirement, RuleFile, Source
 
@@ -29,9 +31,9 @@ class Questions:
     not_covered: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def asks_owner(self) -> bool:
-        """Whether anything is asked beyond the usual fields when a license is added."""
-        return self.birth_month or self.last_application or self.renewal_number or bool(self.attributes)
+    def asks_license(self) -> bool:
+        """Whether anything is asked about the license beyond the usual fields."""
+        return self.birth_month or self.last_application or self.renewal_number
 
 
 @cache
@@ -43,6 +45,12 @@ def rule_base() -> RuleBase:
 def rule_for(jurisdiction: str, profession: str) -> Rule | None:
     """The rule of a profession in a jurisdiction, where there is one."""
     return rule_base().rule(jurisdiction, profession)
+
+
+@cache
+def compacts_of(profession: str) -> tuple[Compact, ...]:
+    """The agreements between states that stand beside a home license of this profession, as far as they are known."""
+    return compacts_for(read_compacts(settings.RULEBASE), profession)
 
 
 def jurisdictions() -> tuple[tuple[str, str], ...]:
@@ -83,18 +91,15 @@ def questions_for(jurisdiction: str, profession: str) -> Questions:
 
 def questions_of(rule: Rule) -> Questions:
     """What a rule asks about a license and its owner, found in the rule itself."""
-    window, words = rule.file.window, rule.vocabulary
+    window = rule.file.window
     effects = [effect for point in rule.file.open.values() for effect in point.could]
     return Questions(
         birth_month=window is not None and window.closes == "birth_month",
         number=window is not None and window.reports == "license_number",
         last_application=window is not None and window.opens == "last_application",
         renewal_number=_counts_renewals(rule, effects),
-        attributes=tuple(
-            (slug, (words.attributes[slug].question or words.attributes[slug].name) if slug in words.attributes else words.name(slug))
-            for slug in dict.fromkeys(_attributes(rule, effects))
-        ),
-        duties=tuple((slug, duty_words(rule, slug)) for slug in dict.fromkeys(_duties(rule))),
+        attributes=tuple((slug, question(rule, slug)) for slug in reasons(rule)),
+        duties=tuple((slug, duty_words(rule, slug)) for slug in _each_once(rule)),
         credentials=tuple((name, name.replace("_", " ")) for name in dict.fromkeys((*rule.file.licenses, *rule.file.not_covered))),
         not_covered=dict(rule.file.not_covered),
     )
@@ -116,11 +121,14 @@ def _counts_renewals(rule: Rule, effects: Iterable[Effect]) -> bool:
     )
 
 
-def _attributes(rule: Rule, effects: Iterable[Effect]) -> Iterator[str]:
-    for requirement in rule.file.requirements.values():
-        yield from requirement.applies_to
-    for effect in effects:
-        yield from effect.applies_to
+def _each_once(rule: Rule) -> list[str]:
+    """The duties without those that are another one by a second name: an examination beside its topic, a plan beside its requirement."""
+    found = dict.fromkeys(_duties(rule))
+    asked = rule.file.requirements
+    exams = {f"{slug}_exam": slug for slug in found}
+    twins = {exam if topic in asked else topic for exam, topic in exams.items() if exam in found}
+    twins |= {slug.removeprefix("other_") for slug in found if slug in asked and slug.startswith("other_")}
+    return [slug for slug in found if slug not in twins]
 
 
 def _duties(rule: Rule) -> Iterator[str]:

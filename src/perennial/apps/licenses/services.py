@@ -94,12 +94,34 @@ def restore_license(*, license: License) -> License:
 
 @transaction.atomic
 def set_attributes(*, person: Person, attributes: Iterable[str]) -> frozenset[str]:
-    """Say all that holds of a person; slugs that the vocabulary does not know are refused."""
+    """Say all that holds of a person; slugs that the vocabulary does not know are refused. What was answered with no stays so."""
     wanted = frozenset(attributes)
-    for slug in sorted(wanted - rule_base().vocabulary.attributes.keys()):
-        raise Refusal(f"“{slug}” is not something that a rule asks about. Choose from the list.")
-    PersonAttributes.objects.update_or_create(person=person, defaults={"attributes": sorted(wanted)})
+    _refuse_unknown(wanted)
+    row, _ = PersonAttributes.objects.select_for_update().get_or_create(person=person)
+    _save(row, held=wanted, denied=frozenset(row.denied) - wanted)
     return wanted
+
+
+@transaction.atomic
+def answer_questions(*, person: Person, answers: Mapping[str, bool | None]) -> None:
+    """Answer questions of rules with yes (True), no (False) or not sure (None); what is not among them stays as it was."""
+    if not answers:
+        return
+    _refuse_unknown(answers)
+    row, _ = PersonAttributes.objects.select_for_update().get_or_create(person=person)
+    yes = {slug for slug, answer in answers.items() if answer}
+    no = {slug for slug, answer in answers.items() if answer is False}
+    _save(row, held=(frozenset(row.attributes) - answers.keys()) | yes, denied=(frozenset(row.denied) - answers.keys()) | no)
+
+
+def _refuse_unknown(slugs: Iterable[str]) -> None:
+    for slug in sorted(frozenset(slugs) - rule_base().vocabulary.attributes.keys()):
+        raise Refusal(f"“{slug}” is not something that a rule asks about. Choose from the list.")
+
+
+def _save(row: PersonAttributes, *, held: Iterable[str], denied: Iterable[str]) -> None:
+    row.attributes, row.denied = sorted(held), sorted(denied)
+    row.save(update_fields=["attributes", "denied"])
 
 
 @transaction.atomic

@@ -9,10 +9,20 @@ from django.db import IntegrityError, transaction
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.licenses.builders import make_license
 from perennial.apps.licenses.models import Duty
-from perennial.apps.licenses.queries import attributes_of, duties_of, export_of, license_name, licenses_of, removed_licenses_of
+from perennial.apps.licenses.queries import (
+    Said,
+    attributes_of,
+    duties_of,
+    export_of,
+    license_name,
+    licenses_of,
+    removed_licenses_of,
+    said_of,
+)
 from perennial.apps.licenses.services import (
     MOST_LICENSES,
     add_license,
+    answer_questions,
     change_license,
     record_duty,
     remove_license,
@@ -163,3 +173,37 @@ def test_the_export_holds_licenses_attributes_and_duties_of_this_person_alone() 
     assert [row["id"] for row in found["licenses"]] == [mine.pk]
     assert found["attributes"] == ["supervisor"]
     assert found["duties"] == []
+
+
+def test_a_question_has_three_answers_and_each_can_be_taken_back() -> None:
+    person = make_person()
+    answer_questions(person=person, answers={"supervisor": True, "telehealth": False})
+    assert said_of(person) == Said(frozenset({"supervisor"}), frozenset({"telehealth"}))
+    answer_questions(person=person, answers={"supervisor": False})
+    assert said_of(person) == Said(frozenset(), frozenset({"supervisor", "telehealth"}))
+    answer_questions(person=person, answers={"supervisor": None})
+    assert [said_of(person).answer(slug) for slug in ("supervisor", "telehealth", "prescriber")] == [None, False, None]
+    with pytest.raises(Refusal, match="levitates"):
+        answer_questions(person=person, answers={"levitates": False})
+
+
+def test_what_was_said_to_hold_as_a_whole_is_no_longer_denied() -> None:
+    person = make_person()
+    answer_questions(person=person, answers={"supervisor": False, "telehealth": False})
+    set_attributes(person=person, attributes=["supervisor"])
+    assert said_of(person) == Said(frozenset({"supervisor"}), frozenset({"telehealth"}))
+
+
+def test_only_what_the_rule_of_a_license_asks_for_is_unanswered() -> None:
+    license = make_license()
+    assert said_of(license.person).unanswered(license) == {"supervisor", "began_graduate_study_before_2004"}
+    answer_questions(person=license.person, answers={"supervisor": False})
+    assert said_of(license.person).unanswered(license) == {"began_graduate_study_before_2004"}
+    assert said_of(license.person).unanswered(make_license(profession="other", credential="LMSW")) == frozenset()
+
+
+def test_the_export_tells_answers_of_no_apart_from_none() -> None:
+    person = make_person()
+    answer_questions(person=person, answers={"supervisor": True, "telehealth": False})
+    found = export_of(person)
+    assert (found["attributes"], found["denied"]) == (["supervisor"], ["telehealth"])

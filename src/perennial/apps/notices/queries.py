@@ -12,6 +12,7 @@ from perennial.apps.accounts.queries import Person
 from perennial.apps.notices.calendar import CalendarEvent, calendar_file
 from perennial.apps.notices.feeds import seed_in, token_of
 from perennial.apps.notices.models import STEPS, Errand, Mail, MailState, Notice, Preferences, Worker
+from perennial.tables import Prepared
 
 __all__ = [
     "STEPS",
@@ -64,9 +65,16 @@ def notices_of(person: Person, *, most: int = 100) -> Sequence[Notice]:
     return list(Notice.objects.filter(person=person).order_by(unread_first, "-created_at", "-pk")[:most])
 
 
+_unread = Prepared(
+    lambda person: (
+        Notice.objects.filter(person_id=person, read_at__isnull=True).order_by().values("person_id").annotate(n=Count("pk")).values("n")
+    )
+)
+
+
 def unread_count(person: Person) -> int:
     """How many notices a person has not read."""
-    return Notice.objects.filter(person=person, read_at__isnull=True).count()
+    return _unread.number(person=person.pk)
 
 
 def choice_of(person: Person) -> Choice:

@@ -9,8 +9,10 @@ from perennial.apps.accounts.queries import Person
 from perennial.apps.licenses.builders import make_license
 from perennial.apps.plans.facts import CourseFacts, ToldApproval
 from perennial.apps.plans.keeping import basis_for
-from perennial.apps.plans.models import KeptPlan, OutsideCourse
+from perennial.apps.plans.making import case_for
+from perennial.apps.plans.models import KeptPlan, OutsideCourse, PlanRun
 from perennial.apps.plans.outcome import Item, Judged, Outcome, Served, Swap
+from perennial.apps.plans.runs import ask_run
 from perennial.apps.plans.services import keep_course, keep_plan
 from perennial.apps.plans.wishes import Wishes
 
@@ -89,3 +91,11 @@ def make_kept_plan(*, person: Person | None = None, **changes: Any) -> KeptPlan:
     judged = replace(plan.judged[0], license=str(license.pk))
     row = replace(plan, items=(item,), judged=(judged,)).as_row()
     return keep_plan(person=person, wishes=Wishes().as_row(), result=row, basis=basis_for(person, day=AT.date()), at=AT)
+
+
+def make_run(*, person: Person | None = None, seconds: int = 60, **wished: Any) -> PlanRun:
+    """A search that waits for a worker, for a person as they stand on that day; without a plan so far."""
+    person = person or make_person()
+    case = case_for(person, Wishes(**wished), day=AT.date())
+    outcome = replace(make_outcome(), state="unfinished", items=(), optimal=False, bound="0", stopped=True, swaps=())
+    return ask_run(person=person, case=case, outcome=outcome, seconds=seconds, at=AT)

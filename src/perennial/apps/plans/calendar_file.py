@@ -11,8 +11,8 @@ from django.urls import reverse
 from perennial.apps.notices.queries import CalendarEvent, calendar_file
 from perennial.apps.plans.choices import LIBRARY
 from perennial.apps.plans.outcome import Item, Outcome
-from perennial.apps.plans.words import minutes_in_words, price_in_words
-from perennial.core.values.words import ce_hours
+from perennial.apps.plans.words import price_in_words
+from perennial.core.values.words import ce_hours, time_in_words
 
 NAME = "My renewal plan"
 AHEAD = (7,)
@@ -43,7 +43,7 @@ def _events(outcome: Outcome, prefix: str, host: str, at: datetime, address: str
 
 
 def _text(item: Item) -> str:
-    facts = [f"{ce_hours(Decimal(item.minutes) / 60)}, {price_in_words(item.price_cents)}, takes {minutes_in_words(item.takes)}."]
+    facts = [f"{ce_hours(Decimal(item.minutes) / 60)}, {price_in_words(item.price_cents)}, takes {time_in_words(item.takes)}."]
     facts += [f"{served.name}: {served.words}." for served in item.serves]
     facts += [] if item.fixed else ["It can be taken on any day; this one was set by the plan."]
     return "\n".join(facts)

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from perennial.apps.accounts.queries import Person
-from perennial.apps.courses.queries import Filters, latest_enrolments, published_courses
+from perennial.apps.courses.queries import latest_enrolments
+from perennial.apps.courses.shelf import shelf_now
 from perennial.apps.plans.facts import CourseFacts, ToldApproval, facts_of
 from perennial.apps.plans.queries import courses_kept
 from perennial.apps.standing.queries import topics_of
@@ -64,7 +65,7 @@ def choices_of(person: Person) -> Choices:
                 course_key=f"perennial:{course.slug}",
             ),
         )
-        for course in published_courses(Filters())
+        for course in shelf_now().entries
         if course.is_free and course.slug not in done
     ]
     kept = courses_kept(person)

@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from perennial.apps.plans.catalogs import in_minutes
 from perennial.apps.plans.facts import HOUR_LENGTHS, CourseFacts, ToldApproval
 from perennial.apps.plans.models import MOST_CENTS, MOST_MINUTES
 from perennial.apps.plans.pasting import MOST_CHARACTERS, Pasted
@@ -226,11 +227,6 @@ class CatalogForm(forms.Form):
         if not self.errors and data.get("file") is None and not data.get("text"):
             self.add_error("file", "Choose a file, or paste the catalog.")
         return data
-
-
-def in_minutes(hours: Decimal, length: int) -> int:
-    """Hours of so many minutes as whole minutes, at least one."""
-    return max(1, int((hours * length).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def in_hours(minutes: int, length: int) -> str:

@@ -1,13 +1,14 @@
 """Judges each license with the chosen courses taken, and says what each course serves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from perennial.apps.plans.choices import Choice, credit_of
 from perennial.apps.plans.outcome import Judged, Served
 from perennial.apps.standing.queries import LicenseStanding, judge
-from perennial.core.rules import Answer
+from perennial.core.rules import Answer, Done
 from perennial.core.values.words import plain_hours
 
 LIMIT, TOTAL = "limit", "total"
@@ -39,6 +40,17 @@ def judged_of(standing: LicenseStanding, answer: Answer, once: tuple[str, ...] =
         unchecked=answer.unchecked,
         once=once,
     )
+
+
+def as_if_done(standing: LicenseStanding, names: Collection[str]) -> tuple[LicenseStanding, tuple[str, ...]]:
+    """A license with the duties of these names taken as done, and the names of those that are not on record yet."""
+    answer = standing.answer
+    if answer is None:
+        return standing, ()
+    owed = {line.requirement: line.name for line in answer.lines if answer.missing.get(line.requirement, 0) is None}
+    taken = {key: name for key, name in owed.items() if name in names}
+    facts = replace(standing.facts, done=(*standing.facts.done, *map(Done, taken)))
+    return replace(standing, facts=facts), tuple(taken.values())
 
 
 def served_by(key: str, standings: Sequence[LicenseStanding], answers: Mapping[str, Answer]) -> tuple[Served, ...]:

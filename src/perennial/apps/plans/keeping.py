@@ -9,10 +9,10 @@ from typing import Any
 from perennial.apps.accounts.queries import Person
 from perennial.apps.credits.queries import CreditView
 from perennial.apps.plans.choices import choices_of
-from perennial.apps.plans.judging import answers_with, judged_of
+from perennial.apps.plans.judging import answers_with, as_if_done, judged_of
 from perennial.apps.plans.outcome import Item, Judged, Outcome, outcome_of
 from perennial.apps.plans.queries import KeptPlan
-from perennial.apps.standing.queries import LicenseStanding, standing_of
+from perennial.apps.standing.queries import LicenseStanding, standing_of, taken_as_yes
 from perennial.core.values.words import listed
 
 
@@ -56,24 +56,28 @@ def basis_of(standings: Sequence[LicenseStanding]) -> dict[str, Any]:
 
 
 def kept_today(person: Person, plan: KeptPlan, *, day: date) -> Kept:
-    """A kept plan beside what holds today; a constant number of queries."""
+    """A kept plan beside what holds today; a constant number of queries.
+
+    What the plan took for granted is taken so still: a question not answered as yes, a duty that no course fulfills as done.
+    """
     outcome, standings = outcome_of(plan.result), standing_of(person, day=day)
     ledger = standings[0].credits if standings else ()
     done = done_of(outcome.items, ledger, plan.basis)
     choices = choices_of(person).by_id
     left = [item for item in outcome.items if not done[item.id]]
     gone = tuple(item.title for item in left if item.id not in choices)
-    meant = {judged.license for judged in outcome.judged}
-    owed = [s for s in standings if str(s.license.pk) in meant and s.rule is not None]
+    meant = {judged.license: judged.once for judged in outcome.judged}
+    here = [s for s in standings if str(s.license.pk) in meant and s.rule is not None]
+    granted = [as_if_done(taken_as_yes(s), meant[str(s.license.pk)]) for s in here]
     days = {item.id: max(date.fromisoformat(item.on), day) for item in left if item.id in choices}
-    answers = answers_with(owed, choices, days, day)
+    answers = answers_with([s for s, _ in granted], choices, days, day)
     return Kept(
         plan=plan,
         outcome=outcome,
         done=done,
         changes=tuple(changes_of(plan.basis, basis_of(standings), ledger)),
         gone=gone,
-        judged=tuple(judged_of(s, answers[str(s.license.pk)]) for s in owed),
+        judged=tuple(judged_of(s, answers[str(s.license.pk)], once) for s, once in granted),
         holds=all(answer.compliant is True for answer in answers.values()),
     )
 

@@ -3,26 +3,27 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.plans.choices import Choice, choices_of, offer_of
 from perennial.apps.plans.judging import answers_with, judged_of, served_by
 from perennial.apps.plans.outcome import Alone, Item, Judged, Outcome, Skipped, State, Swap, Unmet
 from perennial.apps.plans.schedule import DAYS_A_MONTH, Slot, spread
-from perennial.apps.plans.wishes import TIME, Wishes
-from perennial.apps.plans.words import minutes_in_words
-from perennial.apps.standing.queries import LicenseStanding, standing_of
+from perennial.apps.plans.wishes import Wishes
+from perennial.apps.standing.queries import LicenseStanding, standing_of, taken_as_yes
 from perennial.core import planner
-from perennial.core.planner.facts import Objective
 from perennial.core.rules import Answer, Done
-from perennial.core.values.words import day_in_words
+from perennial.core.rules.attributes import question
+from perennial.core.values.words import day_in_words, plain_hours
 
-MOST_SWAPS = 5
+MOST_SWAPS = planner.MOST_ALTERNATIVES
+WISHED = {"budget": "Your budget", "time": "Your time"}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything that a plan depends on: all licenses, those to plan for and those that are not, the choices, the wishes, today."""
+    """Everything that a plan depends on: licenses as they are told, those to plan for and those that are not, choices, wishes, today."""
 
     owed: tuple[LicenseStanding, ...]
     standings: tuple[LicenseStanding, ...]
@@ -33,6 +34,8 @@ class Case:
     today: date
     once: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Duties that no course fulfills, by license; they are taken as done."""
+    assumed: tuple[str, ...] = ()
+    """Questions about the person that are not answered; they are taken as answered with yes."""
 
     @property
     def allowed(self) -> tuple[Choice, ...]:
@@ -42,43 +45,47 @@ class Case:
 
 def case_for(person: Person, wishes: Wishes, *, day: date, more: Sequence[Choice] = ()) -> Case:
     """What a person's plan depends on, gathered with a constant number of queries; `more`: offers beside what is kept here."""
-    standings, found = standing_of(person, day=day), choices_of(person)
+    told, found = standing_of(person, day=day), choices_of(person)
+    standings = [taken_as_yes(standing) for standing in told]
+    assumed = [question(s.rule, slug) for s, t in zip(standings, told, strict=True) if s is not t and s.rule for slug in _open(t)]
     reasons = [(standing, _reason(standing, day)) for standing in standings]
     return Case(
         owed=tuple(standing for standing, reason in reasons if reason is None),
-        standings=tuple(standings),
+        standings=tuple(told),
         skipped=tuple(reason for _, reason in reasons if reason is not None),
         choices={**found.by_id, **{choice.id: choice for choice in more}},
         unpriced=found.unpriced,
         wishes=wishes,
         today=day,
+        assumed=tuple(dict.fromkeys(assumed)),
     )
 
 
-def made(case: Case, *, compare: bool = True) -> Outcome:
-    """The plan of a case; without comparing, only itself: no other sets at its price, no license planned alone."""
+def _open(standing: LicenseStanding) -> tuple[str, ...]:
+    return standing.answer.unanswered if standing.answer else ()
+
+
+def _assumptions(case: Case) -> list[str]:
+    """What the plan takes for granted about the person, as remarks."""
+    return [f"You have not answered: {words} Taken as yes, so that the plan is enough either way." for words in case.assumed]
+
+
+def made(case: Case, *, compare: bool = True, pace: planner.Pace = planner.ENDLESS) -> Outcome:
+    """The plan of a case; without comparing, only itself: no other sets at its price, no license planned alone.
+
+    Where the pace ends it, the best plan so far, with what is proved of it.
+    """
     if not case.owed:
         return _without_items(case, "nothing" if case.skipped else "no_license")
-    plan = _solved(case, case.wishes.minimize, compare=compare)
+    plan = _solved(case, compare=compare, pace=pace)
     beside = _beside(case, plan)
     if beside is not None:
-        return made(beside, compare=compare)
-    remarks: list[str] = []
-    spare = case.wishes.minutes
-    if spare is not None and not plan.infeasible and plan.minutes > spare and case.wishes.minimize != TIME:
-        least = _solved(case, TIME, compare=compare)
-        remarks.append(
-            f"The plan that spares {'money' if case.wishes.minimize == 'cost' else 'hours'} most takes {minutes_in_words(plan.minutes)}, "
-            f"more than you have; this is the one that takes the least time."
-        )
-        plan = least
+        return made(beside, compare=compare, pace=pace)
+    if not plan.found:
+        return replace(_without_items(case, "unfinished"), optimal=False, bound=_plain(plan.bound), stopped=True, all_ties=False)
     if plan.infeasible or plan.unknown:
-        return replace(_without_items(case, "infeasible"), unmet=_unmet(case, plan))
-    if spare is not None and plan.minutes > spare:
-        says = f"the quickest plan takes {minutes_in_words(plan.minutes)}, and you have {minutes_in_words(spare)}."
-        unmet = Unmet("Your time", says, f"Allow {minutes_in_words(plan.minutes)}, or add shorter courses that serve several licenses.")
-        return replace(_without_items(case, "infeasible"), unmet=(unmet,))
-    return _outcome(case, plan, remarks)
+        return replace(_without_items(case, "infeasible"), unmet=_unmet(case, plan), stopped=plan.stopped)
+    return _outcome(case, plan)
 
 
 def _beside(case: Case, plan: planner.Plan) -> Case | None:
@@ -111,24 +118,25 @@ def _line_name(standing: LicenseStanding, requirement: str) -> str:
     return next((line.name for line in lines if line.requirement == requirement), requirement)
 
 
-def core_wishes(wishes: Wishes, minimize: Objective) -> planner.Wishes:
+def core_wishes(wishes: Wishes) -> planner.Wishes:
     """The wishes as the planner takes them."""
     return planner.Wishes(
         budget_cents=wishes.budget_cents,
-        minimize=minimize,
+        most_minutes=wishes.minutes,
+        minimize=wishes.minimize,
         prefer_topics=frozenset(wishes.topics),
         prefer_formats=frozenset(wishes.formats),
         by=wishes.by,
     )
 
 
-def _solved(case: Case, minimize: Objective, *, compare: bool) -> planner.Plan:
+def _solved(case: Case, *, compare: bool, pace: planner.Pace) -> planner.Plan:
     licenses = [planner.Owed(str(s.license.pk), s.name, s.rule, s.facts) for s in case.owed if s.rule is not None]
     offers = [offer_of(choice) for choice in case.allowed]
-    return planner.plan(licenses, offers, core_wishes(case.wishes, minimize), case.today, compare=compare)
+    return planner.plan(licenses, offers, core_wishes(case.wishes), case.today, compare=compare, pace=pace)
 
 
-def _outcome(case: Case, plan: planner.Plan, remarks: list[str]) -> Outcome:
+def _outcome(case: Case, plan: planner.Plan) -> Outcome:
     days = _days(case, plan)
     answers = answers_with(case.owed, case.choices, days, case.today)
     wrong = [standing.name for standing in case.owed if not _complete(answers[str(standing.license.pk)])]
@@ -136,8 +144,7 @@ def _outcome(case: Case, plan: planner.Plan, remarks: list[str]) -> Outcome:
         raise AssertionError(f"The planner calls a plan complete that evaluate does not: {', '.join(wrong)}.")
     items = tuple(_item(case, key, on, answers) for key, on in sorted(days.items(), key=lambda pair: (pair[1], pair[0])))
     late = [item for item in items if not item.fixed and case.wishes.minutes_a_month and _behind(case, item, items)]
-    if late:
-        remarks.append("At your hours a month this is not done in time; where a license would lose by it, the day is the last that helps.")
+    late_says = "At your hours a month this is not done in time; where a license would lose by it, the day is the last that helps."
     return Outcome(
         state="planned" if items else "nothing",
         minimize=plan.minimize,
@@ -148,18 +155,26 @@ def _outcome(case: Case, plan: planner.Plan, remarks: list[str]) -> Outcome:
         minutes=sum(item.minutes for item in items),
         takes=sum(item.takes for item in items),
         optimal=plan.optimal,
-        bound=f"{plan.bound.normalize():f}",
+        bound=_plain(plan.bound),
         judged=tuple(_judged(case, standing, answers) for standing in case.owed),
         alone=tuple(_alone(case, one) for one in plan.alone),
         swaps=tuple(_swap(case, set(days), other) for other in plan.alternatives[:MOST_SWAPS]),
         unmet=(),
         skipped=case.skipped,
-        remarks=tuple(remarks),
+        remarks=(*_assumptions(case), *((late_says,) if late else ())),
+        assumed=bool(case.assumed),
+        stopped=plan.stopped,
+        all_ties=plan.all_ties,
+        gap="" if plan.optimal or plan.gap_percent is None else _plain(plan.gap_percent),
     )
 
 
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
 def _without_items(case: Case, state: State) -> Outcome:
-    standings = case.owed if state == "infeasible" else ()
+    standings = case.owed if state in ("infeasible", "unfinished") else ()
     return Outcome(
         state=state,
         minimize=case.wishes.minimize,
@@ -176,7 +191,8 @@ def _without_items(case: Case, state: State) -> Outcome:
         swaps=(),
         unmet=(),
         skipped=case.skipped,
-        remarks=(),
+        remarks=tuple(_assumptions(case)),
+        assumed=bool(case.assumed),
     )
 
 
@@ -185,7 +201,7 @@ def _reason(standing: LicenseStanding, day: date) -> Skipped | None:
     key, name, answer = str(standing.license.pk), standing.name, standing.answer
     if standing.rule is None or answer is None:
         return Skipped(key, name, "There is no rule here for it. Enter what your board asks, and it can be planned for.", settled=False)
-    if answer.needs:
+    if answer.facts_needed:
         return Skipped(key, name, "Something about the license is not entered yet, and its rule needs it.", settled=False)
     if answer.due < day:
         says = f"Its hours were due on {day_in_words(answer.due)}. Enter the new last day once the board has renewed it."
@@ -195,6 +211,8 @@ def _reason(standing: LicenseStanding, day: date) -> Skipped | None:
     if answer.compliant:
         doubt = "" if answer.certain else " By what we have read; see what is open."
         return Skipped(key, name, f"Nothing more is asked by {day_in_words(answer.due)}.{doubt}", settled=True)
+    if answer.unanswered:
+        return Skipped(key, name, "A question of its rule is not answered yet, and what is asked depends on it.", settled=False)
     if answer.compliant is None:
         return Skipped(key, name, "What its rule asks is not known well enough to plan by.", settled=False)
     return None
@@ -243,9 +261,11 @@ def _item(case: Case, key: str, on: date, answers: Mapping[str, Answer]) -> Item
     )
 
 
-def made_again(case: Case) -> Outcome:
-    """The plan of a case if nothing were left out, to compare with."""
-    return made(replace(case, wishes=replace(case.wishes, without=())), compare=False)
+def made_again(case: Case, *, pace: planner.Pace = planner.ENDLESS) -> Outcome | None:
+    """The plan of a case if nothing were left out, to compare with; None where nothing is left out."""
+    if not any(key in case.choices for key in case.wishes.without):
+        return None
+    return made(replace(case, wishes=replace(case.wishes, without=())), compare=False, pace=pace)
 
 
 def _behind(case: Case, item: Item, items: Sequence[Item]) -> bool:
@@ -272,5 +292,15 @@ def _swap(case: Case, mine: set[str], other: planner.Alternative) -> Swap:
 
 
 def _unmet(case: Case, plan: planner.Plan) -> tuple[Unmet, ...]:
-    names = {str(standing.license.pk): standing.name for standing in case.owed}
-    return tuple(Unmet(names.get(one.key, "Your budget"), one.what, one.mend) for one in plan.infeasible)
+    """What cannot be met, license by license in the order of their days; what concerns all of them first."""
+    owed = {str(standing.license.pk): standing for standing in case.owed}
+    places = {key: place for place, key in enumerate(owed)}
+    found = []
+    for one in sorted(plan.infeasible, key=lambda one: places.get(one.key, -1)):
+        standing = owed.get(one.key)
+        if standing is None:
+            found.append(Unmet(WISHED.get(one.requirement, "Your wishes"), one.what, one.mend))
+            continue
+        hours = "" if one.hours is None else plain_hours(one.hours)
+        found.append(Unmet(standing.name, one.what, one.mend, one.requirement, _line_name(standing, one.requirement), hours))
+    return tuple(found)

@@ -66,3 +66,52 @@ class KeptPlan(models.Model):
 
     def __str__(self) -> str:
         return f"plan of {self.made_at:%Y-%m-%d}"
+
+
+class RunState(models.TextChoices):
+    """Where a search for a plan is on its way."""
+
+    WAITING = "waiting", "Waiting for its turn"
+    WORKING = "working", "Being worked out"
+    DONE = "done", "Ended"
+    FAILED = "failed", "Broken off by a fault"
+
+
+class PlanRun(models.Model):
+    """A search for a plan that takes longer than a page may: a worker's work, and what came of it.
+
+    `key` stands for everything that the plan depends on, so that a plan is shown only where it still holds. `result` is
+    the best so far from the beginning; `before` the plan if nothing were left out. `best` and `bound` are in the unit of
+    what is spared (cents, CE hours, minutes), `seconds` is the most that may be spent on it.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    wishes = models.JSONField("wishes")
+    state = models.CharField(max_length=8, choices=RunState, default=RunState.WAITING)
+    seconds = models.PositiveIntegerField("most seconds")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    result = models.JSONField("result")
+    before = models.JSONField("plan with nothing left out", null=True)
+    best = models.CharField(max_length=40, blank=True, default="")
+    bound = models.CharField(max_length=40, blank=True, default="")
+    asked_at = models.DateTimeField("asked for")
+    started_at = models.DateTimeField("begun", null=True)
+    ended_at = models.DateTimeField("ended", null=True)
+    stop_asked_at = models.DateTimeField("asked to stop", null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=RunState.values), name="plan_run_state_known"),
+            models.UniqueConstraint(
+                fields=["owner", "key"], condition=Q(state__in=["waiting", "working"]), name="plan_run_one_open_per_case"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "key"], name="plan_run_of_case"),
+            models.Index(fields=["asked_at"], condition=Q(state__in=("waiting", "working")), name="plan_run_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}: {self.asked_at:%Y-%m-%d %H:%M}"

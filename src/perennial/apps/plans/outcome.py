@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-State = Literal["planned", "nothing", "infeasible", "no_license"]
+
+def within_sentence(name: str) -> str:
+    """A line's name as it stands inside a sentence; one that begins with an abbreviation keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+State = Literal["planned", "nothing", "infeasible", "no_license", "unfinished"]
+"""`unfinished`: the time was over before any plan was found; whether there is one is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +27,9 @@ class Served:
     def words(self) -> str:
         """The lines in words; the hours that count where no line needs naming."""
         if self.lines:
-            return ", ".join(f"{hours} h {name}" for name, hours in self.lines)
-        return f"{self.counts} h toward the whole" if self.counts != "0" else "does not count"
+            told = ", ".join(f"{within_sentence(name)} {hours}\u00a0h" for name, hours in self.lines)
+            return told[:1].upper() + told[1:]
+        return f"{self.counts}\u00a0h toward the whole" if self.counts != "0" else "does not count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +98,17 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """A requirement that no choice can meet, and what would mend it."""
+    """A requirement that no choice can meet, and what would mend it.
+
+    Of a license's own requirement also its id, the line's name, and the hours that are missing as text, empty for a completion.
+    """
 
     name: str
     what: str
     mend: str
+    requirement: str = ""
+    line: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,12 @@ class Outcome:
     unmet: tuple[Unmet, ...]
     skipped: tuple[Skipped, ...]
     remarks: tuple[str, ...]
+    assumed: bool = False
+    """Whether a question about the person that is not answered was taken as answered with yes."""
+    stopped: bool = False
+    all_ties: bool = True
+    gap: str = ""
+    """By how many percent at most a plan that is not proved may be above the least there is; empty where it is proved."""
 
     @property
     def alone_cost(self) -> int | None:

@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from perennial.apps.accounts.queries import Person
 from perennial.apps.plans.facts import as_plain, facts_of
-from perennial.apps.plans.models import KeptPlan, OutsideCourse
+from perennial.apps.plans.models import KeptPlan, OutsideCourse, PlanRun, RunState
 
 __all__ = [
     "KeptPlan",
     "OutsideCourse",
+    "PlanRun",
+    "RunState",
     "courses_count",
     "courses_kept",
+    "courses_of",
     "courses_removed",
     "export_of",
     "plans_count",
@@ -21,14 +26,19 @@ __all__ = [
 MOST_REMOVED = 20
 
 
+def courses_of(person: Person) -> QuerySet[OutsideCourse]:
+    """The outside courses that a person considers, by title, to be shown in parts."""
+    return OutsideCourse.objects.filter(owner=person, removed_at=None)
+
+
 def courses_kept(person: Person) -> list[OutsideCourse]:
     """The outside courses that a person considers, by title; one query."""
-    return list(OutsideCourse.objects.filter(owner=person, removed_at=None))
+    return list(courses_of(person))
 
 
 def courses_count(person: Person) -> int:
     """How many outside courses a person considers; one query."""
-    return OutsideCourse.objects.filter(owner=person, removed_at=None).count()
+    return courses_of(person).count()
 
 
 def courses_removed(person: Person) -> list[OutsideCourse]:

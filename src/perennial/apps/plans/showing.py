@@ -4,16 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from django.urls import reverse
 
 from perennial.apps.plans.choices import LIBRARY
-from perennial.apps.plans.outcome import Item, Outcome
+from perennial.apps.plans.outcome import Item, Outcome, Unmet
 from perennial.apps.plans.wishes import COST, HOURS, Wishes
-from perennial.apps.plans.words import minutes_in_words, name_of, price_in_words
-from perennial.core.values.words import day_in_words, dollars, listed, plain_hours
+from perennial.apps.plans.words import name_of, price_in_words
+from perennial.core.planner import MOST_ALTERNATIVES
+from perennial.core.values.words import day_in_words, dollars, listed, plain_hours, time_in_words
 
+TOTAL = "total"
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+BELOW: Mapping[str, str] = {COST: "none costs less than {}", HOURS: "none has fewer than {}", "time": "none takes less than {}"}
 BETTER: Mapping[str, str] = {COST: "cheaper set", HOURS: "set with fewer hours", "time": "quicker set"}
 
 
@@ -62,6 +66,67 @@ class Way:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What stays missing of one license: rows of (line, how much), and what would mend it."""
+
+    name: str
+    rows: tuple[tuple[str, str], ...]
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is not settled of a plan whose search was stopped: in short, and in full."""
+
+    short: str
+    full: str
+
+
+def open_of(outcome: Outcome, *, broken: bool = False) -> Open | None:
+    """What is not settled of a plan; None where all is. `broken`: a fault of this site ended the search."""
+    if not outcome.stopped:
+        return None
+    ended = "A fault on this site broke the search off." if broken else "The search ended before it was through."
+    if outcome.state == "unfinished":
+        known = f" It is proved that {BELOW[outcome.minimize].format(bound_of(outcome))}." if Decimal(outcome.bound) else ""
+        return Open("No plan was found in that time", f"{ended} Whether there is a plan is not known.{known}")
+    if outcome.state == "infeasible":
+        return Open("Not all was looked into", f"{ended} It is certain that no plan meets everything.")
+    if outcome.optimal:
+        return Open("The best plan; not all was compared", f"{ended} Other plans as good, or each license alone, were left out.")
+    most = f" A better plan, if there is one, is better by at most {outcome.gap} %." if outcome.gap else ""
+    says = f"{ended} It is proved that {BELOW[outcome.minimize].format(bound_of(outcome))}.{most}"
+    return Open("The best plan found so far; not proved to be the best", says)
+
+
+def lacks_of(outcome: Outcome) -> list[Lack]:
+    """What no choice can meet, license by license."""
+    found: list[Lack] = []
+    for name, group in groupby((one for one in outcome.unmet if one.line), key=lambda one: one.name):
+        members = list(group)
+        rows = tuple((one.line, f"{one.hours} h" if one.hours else "to complete") for one in members)
+        found.append(Lack(name, rows, _mend(members)))
+    return found
+
+
+def _mend(members: Sequence[Unmet]) -> str:
+    """What would mend it: the hours in all with the topics among them, or each by itself."""
+    first, *others = members
+    if first.requirement == TOTAL and others and first.mend.startswith("Add "):
+        return f"{first.mend.rstrip('.')}, the others above among them."
+    return " ".join(dict.fromkeys(one.mend for one in members))
+
+
+def more_of(outcome: Outcome) -> str:
+    """Whether there may be more plans as good than those that are named; empty where there are none."""
+    if not outcome.all_ties and not outcome.stopped:
+        return "Not every plan as good was weighed: there may be more, and quicker ones."
+    if len(outcome.swaps) >= MOST_ALTERNATIVES:
+        return f"There may be more; {NUMBERS[MOST_ALTERNATIVES].lower()} are named."
+    return ""
+
+
 def rows_of(outcome: Outcome, wishes: Wishes | None = None, done: Mapping[str, bool] | None = None) -> list[Row]:
     """The chosen courses in order of date; with wishes, each can be dropped."""
     return [
@@ -92,6 +157,8 @@ def headline_of(outcome: Outcome) -> str:
     count = len(outcome.judged)
     if outcome.state == "infeasible":
         return "No plan yet meets everything"
+    if outcome.state == "unfinished":
+        return "No plan yet"
     if outcome.state != "planned":
         return "Plan my renewal"
     if count == 1:
@@ -99,10 +166,12 @@ def headline_of(outcome: Outcome) -> str:
     return f"One plan for {'both' if count == 2 else f'all {NUMBERS[count].lower() if count < len(NUMBERS) else count}'} licenses"
 
 
-def lead_of(outcome: Outcome) -> str:
-    """The plan in one sentence, and what is proved of it."""
+def lead_of(outcome: Outcome, *, wished: bool = True) -> str:
+    """The plan in one sentence, and what is proved of it; `wished`: something beside the least was asked of it."""
     if outcome.state == "infeasible":
-        return f"With the {_courses(outcome.compared)} compared and what you wish, something stays missing."
+        if wished:
+            return f"With the {_courses(outcome.compared)} compared and what you wish, something stays missing."
+        return f"What there is to choose from, {_courses(outcome.compared)}, is not enough yet. Add some that you could take."
     if outcome.state != "planned":
         return ""
     count = len(outcome.items)
@@ -115,34 +184,39 @@ def proof_of(outcome: Outcome) -> str:
     """The sentence of the proof."""
     if outcome.optimal:
         return f"No {BETTER[outcome.minimize]} exists among the {_courses(outcome.compared)} compared (bound {bound_of(outcome)})."
-    return f"Whether a {BETTER[outcome.minimize]} exists is not proved: time ran out. None has less than {bound_of(outcome)}."
+    return f"The best found so far among {_courses(outcome.compared)}; {BELOW[outcome.minimize].format(bound_of(outcome))}."
 
 
 def how_of(outcome: Outcome) -> str:
     """What the bound means."""
     least = bound_of(outcome)
     if not outcome.optimal:
-        return (
-            f"The search was stopped before its end. It has proved that no set has less than {least}; this one may or may not be the best."
-        )
+        below = BELOW[outcome.minimize].format(least)
+        return f"The search was stopped before its end. It has proved that {below}; this plan may or may not be the best."
     return f"The bound is the least that any set could have: {least} is proved, and this plan has just that, so none can do better."
 
 
 def bound_of(outcome: Outcome) -> str:
     """The bound in its own unit."""
-    value = Decimal(outcome.bound)
-    if outcome.minimize == COST:
+    return amount_in_words(Decimal(outcome.bound), outcome.minimize)
+
+
+def amount_in_words(value: Decimal, minimize: str) -> str:
+    """What is spared, in its own unit: cents, CE hours or minutes."""
+    if minimize == COST:
         return dollars(round(value))
-    return minutes_in_words(round(value)) if outcome.minimize != HOURS else f"{plain_hours(value)} CE hours"
+    return time_in_words(round(value)) if minimize != HOURS else f"{plain_hours(value)} CE hours"
 
 
 def saved_of(outcome: Outcome) -> Saved | None:
-    """What planning together saves; None where there is one license, or one that cannot be planned by itself."""
+    """What planning together saves; None where there is one license, one that cannot be planned by itself, or time makes it dearer."""
     if len(outcome.alone) < 2 or outcome.alone_cost is None:
         return None
     money, minutes = outcome.alone_cost - outcome.cost_cents, outcome.alone_minutes - outcome.minutes
     rows = tuple((f"{one.name} alone", f"{hours_of(one.minutes)} h, {dollars(one.cost_cents)}") for one in outcome.alone)
     together = (*rows, ("Together", f"{hours_of(outcome.minutes)} h, {dollars(outcome.cost_cents)}"))
+    if money < 0:
+        return None
     if money > 0:
         more = f" and {hours_of(minutes)} CE hours" if minutes > 0 else ""
         return Saved(dollars(money), f"{more} less than planning each license alone", together)
@@ -162,7 +236,7 @@ def ways_of(outcome: Outcome, wishes: Wishes) -> list[Way]:
             other = other.but(key)
         address = f"{reverse('plans:plan')}{other.query}" if swap.dropped else ""
         hours = f"{hours_of(swap.minutes)} CE hours"
-        found.append(Way(words[:1].upper() + words[1:], dollars(swap.cost_cents), hours, f"takes {minutes_in_words(swap.takes)}", address))
+        found.append(Way(words[:1].upper() + words[1:], dollars(swap.cost_cents), hours, f"takes {time_in_words(swap.takes)}", address))
     return found
 
 

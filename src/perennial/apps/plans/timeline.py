@@ -10,7 +10,7 @@ from perennial.core.values.words import MONTHS, day_in_words
 
 WIDTH, LEFT, RIGHT = 860, 10, 850
 LANE, TOP, LETTER = 26, 44, 6.3
-MOST_LANES, LONGEST = 14, 26
+MOST_ITEMS, MOST_LANES, LONGEST = 40, 14, 26
 MOST_MONTHS = 36
 
 
@@ -83,7 +83,7 @@ def timeline_of(outcome: Outcome, today: date) -> Timeline | None:
     """The drawing of a plan; None where there is nothing to draw, or it would be too crowded to read."""
     items = sorted(outcome.items, key=lambda item: item.on)
     ends = sorted((date.fromisoformat(judged.due), judged.name) for judged in outcome.judged)
-    if not items or len(items) > MOST_LANES or not ends:
+    if not items or len(items) > MOST_ITEMS or not ends:
         return None
     first = today.replace(day=1)
     last = max([date.fromisoformat(item.on) for item in items] + [day for day, _ in ends])
@@ -94,18 +94,21 @@ def timeline_of(outcome: Outcome, today: date) -> Timeline | None:
     def at(day: date) -> float:
         return round(LEFT + (RIGHT - LEFT) * (day - first).days / (after - first).days, 1)
 
-    heads = tuple(_end(at(day), name, day, row) for row, (day, name) in enumerate(ends))
+    heads = tuple(_end(at(day), name, day, row, later=day.year > today.year + 1) for row, (day, name) in enumerate(ends))
     top = TOP + 18 * (len(ends) - 1)
     leaves = tuple(_leaves([(at(date.fromisoformat(item.on)), item.title, item.minutes) for item in items], top))
     floor = max(leaf.y for leaf in leaves) + LANE
+    if floor > top + MOST_LANES * LANE:
+        return None
     said = "; ".join(f"{item.title} on {day_in_words(date.fromisoformat(item.on))}" for item in items)
     due = "; ".join(f"{name} is due on {day_in_words(day)}" for day, name in ends)
     return Timeline(floor + 26, floor, at(today), tuple(_bands(first, after, at)), leaves, heads, f"{said}. {due}.")
 
 
-def _end(x: float, name: str, day: date, row: int) -> End:
+def _end(x: float, name: str, day: date, row: int, *, later: bool) -> End:
     before = x > WIDTH / 2
-    words = f"{name}, due {day.day} {MONTHS[day.month - 1][:3]}"
+    year = f" {day.year}" if later else ""
+    words = f"{name}, due {day.day} {MONTHS[day.month - 1][:3]}{year}"
     return End(x, 22 + 18 * row, words, "end" if before else "start", x - 6 if before else x + 6)
 
 
@@ -132,7 +135,9 @@ def _bands(first: date, after: date, at: Callable[[date], float]) -> list[Band]:
         follow = month + timedelta(days=days)
         x, width = at(month), at(follow) - at(month)
         name = MONTHS[month.month - 1][:3]
-        words = f"{name} {month.year}" if width > 60 and (month == first or month.month == 1) else name if width > 26 else name[:1]
+        words = name if width > 26 else name[:1]
+        if month == first or month.month == 1:
+            words = f"{name} {month.year}" if width > 60 else str(month.year) if width > 26 and month.month == 1 else words
         found.append(Band(x, round(width, 1), words, len(found) % 2 == 1))
         month = follow
     return found

@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from perennial.apps.plans.pages import candidate, candidates, catalog, change, kept, kept_plans, outside, plan
+from perennial.apps.plans.pages import candidate, candidates, catalog, change, kept, kept_plans, outside, plan, run
 
 app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan.plan, name="plan"),
     path("keep/", plan.keep, name="keep"),
     path("calendar/", plan.calendar, name="calendar"),
+    path("longer/", plan.longer, name="longer"),
+    path("runs/<int:pk>/", run.run, name="run"),
+    path("runs/<int:pk>/stop/", run.stop, name="stop"),
     path("enrol/<slug:slug>/", plan.enrol, name="enrol"),
     path("kept/", kept_plans.kept_plans, name="kept_plans"),
     path("kept/<int:pk>/", kept.kept, name="kept"),

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from perennial.apps.plans.forms import DayField, MoneyField, NumberField, in_minutes
+from perennial.apps.plans.catalogs import in_minutes
+from perennial.apps.plans.forms import DayField, MoneyField, NumberField
 from perennial.apps.plans.words import format_choices, topic_choices
 from perennial.core.planner.facts import Objective
 

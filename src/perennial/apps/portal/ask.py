@@ -36,8 +36,9 @@ class AskForm(LicenseForm):
     @property
     def more(self) -> list[forms.BoundField]:
         """The further fields, where this rule needs them."""
-        names = ("birth_month", "last_application", "renewal", "credential", "attributes", "done")
-        return [self[name] for name in names if name in self.fields]
+        names = ("birth_month", "last_application", "renewal", "credential")
+        last = [self["done"]] if "done" in self.fields else []
+        return [*(self[name] for name in names if name in self.fields), *self.about_person, *last]
 
     @property
     def rule(self) -> Rule | None:
@@ -78,15 +79,17 @@ class AskForm(LicenseForm):
             number=found.get("number") or None,
         )
         done = tuple(Done(slug) for slug in found.get("done", ()))
-        return Standing(license, self.day, attributes=frozenset(found.get("attributes", ())), done=done)
+        held = frozenset(slug for slug, answer in self.answers.items() if answer)
+        unanswered = frozenset(slug for slug, answer in self.answers.items() if answer is None)
+        return Standing(license, self.day, attributes=held, done=done, unanswered=unanswered)
 
     def kept(self, *, own: bool = False) -> str:
         """What was typed, as a query for the page that adds a license; `own`: to be followed with an own list."""
         query = QueryDict(mutable=True)
-        for name in ("state", "profession", "expires", "issued", "number", "birth_month", "last_application", "renewal", "credential"):
+        names = ("state", "profession", "expires", "issued", "number", "birth_month", "last_application", "renewal", "credential")
+        for name in (*names, *(bound.name for bound in self.about_person)):
             if self.data.get(name):
                 query[name] = self.data[name]
         if own:
             query["profession"] = OTHER
-        query.setlist("attributes", self.data.getlist("attributes") if hasattr(self.data, "getlist") else [])
         return query.urlencode()

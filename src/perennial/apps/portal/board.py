@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from perennial.apps.accounts.queries import Person
-from perennial.apps.courses.queries import Course, Enrolment, Filters, latest_enrolments, published_courses
+from perennial.apps.courses.queries import Course, Enrolment, courses_begun, latest_enrolments
+from perennial.apps.courses.shelf import Entry, shelf_now
 from perennial.apps.credits.queries import CreditView
 from perennial.apps.portal.drawn import address
 from perennial.apps.portal.finding import Finding, finding_of
-from perennial.apps.portal.steps import Step, next_step
+from perennial.apps.portal.steps import Offers, Step, next_step
 from perennial.apps.portal.words import days
 from perennial.apps.standing.queries import LicenseStanding, effect_on, standing_of
 from perennial.core.values.words import ce_hours, day_in_words, plain_hours
@@ -64,7 +65,7 @@ class Counted:
 class Reading:
     """A course that was begun and is not completed."""
 
-    course: Course
+    course: Entry | Course
     enrolment: Enrolment
 
 
@@ -89,25 +90,25 @@ class Board:
             return f"{lead}{_to_do(first)}, {days(first.days_left)} to do it"
         if ended:
             return f"{ended[0].name}: this period has ended"
+        waiting = next((f for f in found if f.waits), None)
+        if waiting:
+            return f"{waiting.name}: one answer, and we can say where it stands"
         return "Nothing is missing for now" if found else "One more answer, and we can count"
 
 
 def board_of(person: Person, day: date) -> Board:
     """Gather the dashboard of a person."""
     standings = standing_of(person, day=day)
-    enrolments, offered = latest_enrolments(person), published_courses(Filters())
-    open_courses = [course for course in offered if course.slug not in enrolments or enrolments[course.slug].completed_at is None]
-    cards = tuple(_card(standing, open_courses, day) for standing in standings)
+    enrolments = latest_enrolments(person)
+    shelf = shelf_now()
+    offers = Offers(shelf, frozenset(slug for slug, one in enrolments.items() if one.completed_at))
+    cards = tuple(_card(standing, offers, day) for standing in standings)
     credits = standings[0].credits if standings else ()
     return Board(
         cards=cards,
         recent=tuple(_counted(credit, standings[:MOST_COLUMNS]) for credit in credits[:RECENT]),
         columns=tuple(s.name for s in standings[:MOST_COLUMNS] if s.answer),
-        reading=tuple(
-            Reading(course, enrolments[course.slug])
-            for course in offered
-            if course.slug in enrolments and enrolments[course.slug].completed_at is None
-        ),
+        reading=tuple(Reading(course, enrolment) for course, enrolment in courses_begun(enrolments.values(), shelf)),
     )
 
 
@@ -123,7 +124,7 @@ def finding_for(standing: LicenseStanding, day: date) -> Finding | None:
     return finding_of(standing.name, standing.rule, standing.answer, day, entries_of(standing.credits))
 
 
-def _card(standing: LicenseStanding, courses: Sequence[Course], day: date) -> Card:
+def _card(standing: LicenseStanding, courses: Offers, day: date) -> Card:
     finding = finding_for(standing, day)
     return Card(standing, finding, next_step(standing, finding, courses, day) if finding else None)
 

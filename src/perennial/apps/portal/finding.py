@@ -8,11 +8,22 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from perennial.apps.licenses.queries import questions_for
+from perennial.apps.portal.drawn import address
 from perennial.apps.portal.label import label
 from perennial.apps.portal.lines import Lines, LineView, lines_of, unmet
 from perennial.apps.portal.words import NEEDS, board_address, days
 from perennial.core.rules import Answer, Rule
+from perennial.core.rules.attributes import question
 from perennial.core.values.words import ce_hours, day_in_words, plain_hours
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question about the person that is not answered and makes a difference; `address` is where it is answered."""
+
+    slug: str
+    words: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,18 @@ class Finding:
     def needs(self) -> tuple[str, ...]:
         """What the person could still tell, as sentences."""
         counts = questions_for(self.rule.jurisdiction, self.rule.profession).renewal_number
-        return tuple(NEEDS.get(need, need) for need in self.answer.needs if counts or need != "renewal_number")
+        return tuple(NEEDS.get(need, need) for need in self.answer.facts_needed if counts or need != "renewal_number")
+
+    @property
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        """What the person has not answered and the answer depends on."""
+        page = address("licenses:questions")
+        return tuple(OpenQuestion(slug, question(self.rule, slug), f"{page}#q-{slug}") for slug in self.answer.unanswered)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the verdict itself waits for such an answer."""
+        return self.answer.compliant is None and bool(self.answer.unanswered) and not self.blocked
 
     @property
     def sure(self) -> bool:
@@ -105,6 +127,9 @@ class Finding:
             return "part", "One answer missing"
         if not answer.owed:
             return "met", "Nothing owed now"
+        if self.waits:
+            count = len(answer.unanswered)
+            return "part", "One answer missing" if count == 1 else f"{count} answers missing"
         if answer.compliant is None:
             return "part", "Ask the board"
         if answer.compliant:
@@ -120,6 +145,8 @@ class Finding:
         """What to say beside a verdict that open points could change; empty where none could."""
         if self.answer.certain or self.blocked or self.answer.compliant is None:
             return ""
+        if self.questions:
+            return "An answer that is missing could change this."
         return "By what we have read: a point that is open could change this."
 
     @property

@@ -9,10 +9,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from perennial.apps.portal.drawn import address, citation, leaf
-from perennial.apps.portal.words import partial_day, sentence, source_name
+from perennial.apps.portal.words import sentence
 from perennial.core.rules import Answer, Line
+from perennial.core.rules.citing import source_name
 from perennial.core.rules.schema import Source
-from perennial.core.values.words import day_in_words, plain_hours
+from perennial.core.values.words import day_in_words, partial_day, plain_hours
+
+NOT_KNOWN = "not known yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class LineView:
     source: Cited | None
     since: str
     credits: tuple[Evidence, ...]
+    unknown: bool = False
+    """Whether what it asks depends on a question that is not answered; `why` puts it."""
 
     @property
     def leaf(self) -> SafeString:
@@ -80,6 +85,8 @@ class LineView:
     @property
     def figure(self) -> str:
         """What counts, of what is asked or allowed."""
+        if self.unknown:
+            return NOT_KNOWN
         if self.asked == "0" and self.kind != "limit":
             return "none asked"
         if self.asked:
@@ -89,6 +96,8 @@ class LineView:
     @property
     def plan(self) -> SafeString:
         """What is asked or allowed, for someone whose credits are not known."""
+        if self.unknown:
+            return format_html("{}", NOT_KNOWN)
         if self.kind == "limit":
             return format_html("at most {} h", self.asked)
         if self.asked == "0":
@@ -111,7 +120,7 @@ class LineView:
     @property
     def unmet(self) -> bool:
         """Whether something is still to be done for it."""
-        return self.state in ("part", "missing") and self.kind != "limit"
+        return self.state in ("part", "missing") and self.kind != "limit" and not self.unknown
 
 
 def cited(source: Source | None) -> Cited | None:
@@ -139,13 +148,14 @@ def line_view(line: Line, entries: Mapping[str, tuple[int, date]]) -> LineView:
             Evidence(c.title, c.hours, entries[c.credit][1] if c.credit in entries else None, entries.get(c.credit, (None,))[0])
             for c in line.credits
         ),
+        unknown=line.verdict == "not_known",
     )
 
 
 def _state(line: Line) -> str:
     if line.verdict == "met" or (line.verdict == "within" and line.counted):
         return "met"
-    if line.verdict == "over":
+    if line.verdict in ("over", "not_known"):
         return "part"
     if line.verdict == "missing":
         return "part" if line.counted else "missing"

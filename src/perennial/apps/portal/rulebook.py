@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from perennial.apps.licenses.queries import jurisdiction_name, profession_name
 from perennial.apps.portal.lines import Cited, cited
@@ -20,6 +21,7 @@ class FigureView:
     until: str
     says: str
     source: Cited | None
+    begins: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Rulebook:
     facts: tuple[tuple[str, str], ...]
     sources: tuple[tuple[Cited, str], ...]
     approvals: tuple[str, ...]
+    duties: tuple[str, ...]
 
     @property
     def confidence(self) -> str:
@@ -73,6 +76,7 @@ def rulebook_of(rule: Rule) -> Rulebook:
         approvals=tuple(
             "The licensee's own judgement" if slug == "ANY" else rule.vocabulary.name(slug) for slug in file.approvals.accepted
         ),
+        duties=tuple(_capital(rule.vocabulary.name(slug)) for slug in file.duties),
     )
 
 
@@ -119,6 +123,7 @@ def _figure(rule: Rule, figure: Figure, each: str) -> FigureView:
         until=day_in_words(figure.until) if figure.until else "",
         says=sentence(figure.says),
         source=cited(rule.file.sources.get(figure.source)),
+        begins=figure.start,
     )
 
 

@@ -17,9 +17,12 @@ from perennial.apps.assessments import queries as assessments
 from perennial.apps.certificates import queries as certificates
 from perennial.apps.courses import queries as courses
 from perennial.apps.credits import queries as credits
+from perennial.apps.desk import queries as desk
 from perennial.apps.licenses import queries as licenses
 from perennial.apps.notices import queries as notices
 from perennial.apps.plans import queries as plans
+from perennial.apps.requirements import queries as requirements
+from perennial.apps.resources import queries as resources
 from perennial.apps.standing.queries import standing_of
 from perennial.core.rules.scenario import Scenario, as_json
 
@@ -31,8 +34,9 @@ Made for {name} ({email}) on {made}.
 
 record.json     everything that is kept about you: account, licenses, what rules asked about you, duties done,
                 credits with every correction, certificates with their frozen facts, courses read, notes,
-                test attempts with each answer, evaluations, outside courses and plans kept, notices and mails; and how each
-                license stood on the day this was made
+                test attempts with each answer, evaluations, commitments and questions recalled after courses, outside
+                courses and plans kept, mistakes reported in rules, notices and mails, dead addresses reported, desks where
+                you work and drafts that you began; and how each license stood on the day this was made
 certificates/   each certificate as a PDF, named by its number
 proofs/         each file that you added as proof, named by the credit's entry and its own name
 {missing}
@@ -49,7 +53,7 @@ def write_record(*, person: Person, at: datetime, site: str, target: IO[bytes]) 
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         missing = [name for name in _proofs(archive, person) if name]
         for certificate in certificates.certificates_of(person):
-            archive.writestr(f"certificates/{certificate.number}.pdf", certificates.pdf_of(certificate, site=site))
+            archive.writestr(f"certificates/{certificate.number}.pdf", certificates.pdf_of(certificate, site=site, at=at))
         record = {**record_of(person, at), "files_missing": missing}
         archive.writestr("record.json", json.dumps(record, indent=2, ensure_ascii=False, sort_keys=False))
         archive.writestr("README.txt", _readme(person, at, missing))
@@ -77,6 +81,9 @@ def record_of(person: Person, at: datetime) -> dict[str, Any]:
         **courses.export_of(person),
         **assessments.export_of(person),
         **plans.export_of(person),
+        **requirements.export_of(person),
+        **resources.export_of(person),
+        **desk.export_of(person),
         "standing": _standing(person, at),
     }
 

@@ -1,11 +1,11 @@
 """The next step for a license: one sentence, and where it leads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from perennial.apps.courses.queries import Course
+from perennial.apps.courses.shelf import Entry, Shelf
 from perennial.apps.portal.drawn import address
 from perennial.apps.portal.finding import Finding
 from perennial.apps.standing.queries import LicenseStanding, judge, topics_of
@@ -24,7 +24,22 @@ class Step:
     action: str
 
 
-def next_step(standing: LicenseStanding, finding: Finding, courses: Sequence[Course], today: date) -> Step:
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The courses that a person may take: all that are offered, without those completed."""
+
+    shelf: Shelf
+    done: frozenset[str]
+
+    def some(self, topics: Collection[str] = ()) -> list[Entry]:
+        """A few of them, with one of these topics where some are named."""
+        return self.shelf.some(topics, but=self.done, most=MOST_TRIED)
+
+
+NO_OFFERS = Offers(Shelf(), frozenset())
+
+
+def next_step(standing: LicenseStanding, finding: Finding, courses: Offers, today: date) -> Step:
     """The one thing to do next for a license; a course is named only if the rule would count it."""
     pk = standing.license.pk
     edit = address("licenses:edit", pk)
@@ -34,6 +49,9 @@ def next_step(standing: LicenseStanding, finding: Finding, courses: Sequence[Cou
         return Step("This period has ended. Once the board has renewed the license, enter its new last day.", edit, "Enter the new date")
     if not finding.answer.owed:
         return Step(f"Hours are next reported by {day_in_words(finding.answer.due)}.", "", "")
+    if finding.questions and finding.answer.compliant is not False:
+        first = finding.questions[0]
+        return Step(f"Answer a question that your rule asks: {first.words}", first.address, "Answer it")
     if finding.answer.compliant:
         return _done(finding, pk)
     return _course(standing, finding, courses, today) or _earn(finding, pk)
@@ -60,10 +78,10 @@ def _earn(finding: Finding, pk: int) -> Step:
     return Step(f"Complete {name} and record it.", f"{address('portal:requirement', pk)}#duties", "Record it")
 
 
-def _course(standing: LicenseStanding, finding: Finding, courses: Sequence[Course], today: date) -> Step | None:
-    wanted = [(line.id, _topics(finding, line.id)) for line in finding.unmet if line.kind != "total" and line.left]
-    fitting = [c for c in courses if any(topics & c.topics.keys() for _, topics in wanted)]
-    others = [c for c in courses if c not in fitting] if finding.lines.total and finding.lines.total.left else []
+def _course(standing: LicenseStanding, finding: Finding, courses: Offers, today: date) -> Step | None:
+    wanted = frozenset[str]().union(*(_topics(finding, line.id) for line in finding.unmet if line.kind != "total" and line.left))
+    fitting = courses.some(wanted) if wanted else []
+    others = [c for c in courses.some() if c not in fitting] if finding.lines.total and finding.lines.total.left else []
     for course in (*fitting, *others)[:MOST_TRIED]:
         gains = _gains(finding.answer, _with(standing, course, today))
         if gains:
@@ -78,14 +96,14 @@ def _topics(finding: Finding, line: str) -> frozenset[str]:
     return frozenset(requirement.topics if requirement and requirement.topics else (line,))
 
 
-def _with(standing: LicenseStanding, course: Course, today: date) -> Answer:
+def _with(standing: LicenseStanding, course: Entry, today: date) -> Answer:
     """The answer if this course were completed today."""
     credit = Credit(
         id="course",
         title=course.title,
         date=today,
         hours=Decimal(course.minutes) / 60,
-        format="asynchronous",
+        format=course.format,
         topics=topics_of(course.topics),
         course=course.slug,
     )

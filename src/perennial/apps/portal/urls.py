@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from perennial.apps.portal.pages import coverage, dashboard, download, history, home, requirement, rule
+from perennial.apps.portal.pages import dashboard, download, history, home, requirement, rule
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<int:pk>/", requirement.requirement, name="requirement"),
     path("dashboard/<int:pk>/duties/<int:duty>/take-back/", requirement.take_back, name="take_back"),
-    path("requirements/", coverage.coverage, name="coverage"),
     path("requirements/<str:jurisdiction>/<str:profession>/", rule.rule, name="rule"),
     path("requirements/<str:jurisdiction>/<str:profession>/history/", history.history, name="history"),
     path("download/", download.download, name="download"),

@@ -1,9 +1,6 @@
-"""How figures, days and sources are said on pages that show an answer."""
+"""How figures, days and answers that are needed are said on pages that show an answer."""
 
-from urllib.parse import urlsplit
-
-from perennial.core.rules.schema import RuleFile, Source
-from perennial.core.values.words import MONTHS
+from perennial.core.rules.citing import board_address as board_address
 
 CONFIDENCE = {
     "high": "Read in the rule's own text or on the board's page.",
@@ -22,38 +19,6 @@ NEEDS = {
 def days(number: int) -> str:
     """Days with their unit: 1 day, 97 days."""
     return f"{number} {'day' if number == 1 else 'days'}"
-
-
-def partial_day(text: str | None) -> str:
-    """A date of which the day or the month may not be known, in words: 2024-03 becomes March 2024."""
-    if not text:
-        return ""
-    parts = text.split("-")
-    words = [parts[0]]
-    if len(parts) > 1:
-        words.insert(0, MONTHS[int(parts[1]) - 1])
-    if len(parts) > 2:
-        words.insert(0, str(int(parts[2])))
-    return " ".join(words)
-
-
-def host(url: str | None) -> str:
-    """The site that an address leads to, without www."""
-    return (urlsplit(url).hostname or "").removeprefix("www.").rstrip(".") if url else ""
-
-
-def source_name(source: Source) -> str:
-    """What a source is called: its citation, else the site on which it was read."""
-    if source.cite:
-        return source.cite
-    kind = {"board_page": "The board's page", "summary": "A summary"}.get(source.kind, "The rule's text")
-    site = host(source.url)
-    return f"{kind} ({site})" if site else kind
-
-
-def board_address(file: RuleFile) -> str:
-    """The board's own page, where one was read."""
-    return next((s.url for s in file.sources.values() if s.kind == "board_page" and s.url), "")
 
 
 def sentence(text: str) -> str:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from perennial.apps.courses.queries import Filters, latest_enrolments, published_courses
+from perennial.apps.courses.queries import latest_enrolments
+from perennial.apps.courses.shelf import shelf_now
 from perennial.apps.licenses.queries import Duty, duty_words
 from perennial.apps.portal.finding import Finding
-from perennial.apps.portal.steps import Step, next_step
+from perennial.apps.portal.steps import NO_OFFERS, Offers, Step, next_step
 from perennial.apps.standing.queries import LicenseStanding
 
 
@@ -58,7 +59,7 @@ def step_for(standing: LicenseStanding, finding: Finding | None, day: date) -> S
     if finding is None:
         return None
     if finding.answer.compliant or finding.blocked or finding.ended:
-        return next_step(standing, finding, (), day)
+        return next_step(standing, finding, NO_OFFERS, day)
     taken = latest_enrolments(standing.license.person)
-    courses = [c for c in published_courses(Filters()) if c.slug not in taken or taken[c.slug].completed_at is None]
-    return next_step(standing, finding, courses, day)
+    done = frozenset(slug for slug, one in taken.items() if one.completed_at)
+    return next_step(standing, finding, Offers(shelf_now(), done), day)

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.conf import settings
 
+from perennial.apps.providers.models import STARTER
 from perennial.apps.providers.services import keep_approval, keep_provider
 
-STARTER = "perennial-starter-library"
 SAMPLE = "sample-institute"
 SAMPLE_BODY = "Sample Approval Body (not real)"
 SAMPLE_STATEMENT = (

@@ -1,14 +1,17 @@
 """Looks at a license as an auditor would: what would be found on a day, credit by credit, while there is time to mend it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from perennial.apps.credits.queries import CreditView
 from perennial.apps.providers.queries import ApprovalView, approvals_by_name
 from perennial.apps.standing.queries import LicenseStanding
-from perennial.core.rules.audit import DatedApproval, Finding, Kind, Severity, findings
+from perennial.core import rules as core
+from perennial.core.rules.answer import Answer
+from perennial.core.rules.audit import DatedApproval, Finding, Kind, Severity, examined
 from perennial.core.rules.schema import Source
 from perennial.core.rules.vocabulary import Vocabulary
 
@@ -42,6 +45,8 @@ class Row:
     todo: str
     source: Source | None
     credits: tuple[CreditView, ...]
+    record: bool = False
+    """Whether it is mended by recording what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +60,21 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Audit:
-    """A license as an auditor would see it on `day`. Without a rule, or before an answer that it needs, nothing is found."""
+    """A license as an auditor would see it on `day`. Without a rule, or before an answer that it needs, nothing is found.
+
+    `counted` is the answer after the findings: twins left out, and no approval on a day on which it did not hold. `judged` is what was
+    judged for it, `dated` the dates of approvals that are on record here, by credit.
+    """
 
     standing: LicenseStanding
     day: date
     today: date
     findings: tuple[Finding, ...]
+    counted: Answer | None = None
+    judged: core.Standing | None = None
+    dated: Mapping[str, Sequence[DatedApproval]] = field(default_factory=dict)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -86,6 +98,11 @@ class Audit:
         return (self.due - self.today).days if self.due else 0
 
     @property
+    def other_day(self) -> date | None:
+        """The day for which it was asked where that is not today."""
+        return self.day if self.day != self.today else None
+
+    @property
     def is_soon(self) -> bool:
         """Whether it is due within 90 days."""
         return self.can_judge and 0 <= self.days_left <= SOON
@@ -96,13 +113,14 @@ class Audit:
         count = sum(len(group.rows) for group in self.groups if group.severity != "advice")
         return "Nothing found" if not count else f"{count} thing{'' if count == 1 else 's'} an auditor would find"
 
-    @property
+    @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The findings by severity, those that say the same together."""
         known = {str(credit.id): credit for credit in self.standing.credits}
+        done = frozenset(key for key, hours in self.counted.missing.items() if hours is None) if self.counted else frozenset()
         found = []
         for severity, state, title, says in GROUPS:
-            rows = tuple(_rows([f for f in self.findings if f.severity == severity], known))
+            rows = tuple(_rows([f for f in self.findings if f.severity == severity], known, done))
             found += [Group(severity, state, title, says, rows)] if rows else []
         return tuple(found)
 
@@ -119,7 +137,8 @@ def audit_of(standing: LicenseStanding, *, today: date) -> Audit:
     there = tuple(c for c in facts.credits if not facts.as_of < c.date <= today)
     proofs = {str(c.id): c.is_ours or bool(c.proofs) for c in standing.credits}
     dated = dated_approvals(standing.credits, rule.vocabulary)
-    return replace(bare, findings=findings(rule, replace(facts, credits=there), proofs, dated))
+    seen = examined(rule, replace(facts, credits=there), proofs, dated)
+    return replace(bare, findings=seen.findings, counted=seen.answer, judged=seen.judged, dated=dated)
 
 
 def dated_approvals(credits: Sequence[CreditView], vocabulary: Vocabulary) -> dict[str, tuple[DatedApproval, ...]]:
@@ -131,16 +150,16 @@ def dated_approvals(credits: Sequence[CreditView], vocabulary: Vocabulary) -> di
 def _dated(credit: CreditView, record: Sequence[ApprovalView], vocabulary: Vocabulary) -> Iterator[DatedApproval]:
     for named in credit.approvals:
         for approval in record:
-            if vocabulary.approval(approval.body) == vocabulary.approval(named):
+            if vocabulary.approval(approval.approver) == vocabulary.approval(named):
                 until = approval.ends_on - timedelta(days=1) if approval.ends_on else None
                 yield DatedApproval(named, approval.starts_on, until)
 
 
-def _rows(found: Sequence[Finding], known: dict[str, CreditView]) -> Iterator[Row]:
+def _rows(found: Sequence[Finding], known: dict[str, CreditView], done: frozenset[str]) -> Iterator[Row]:
     same: dict[tuple[Kind, str, str, str | None], list[Finding]] = {}
     for one in found:
         same.setdefault((one.kind, one.because, one.todo, one.line), []).append(one)
     for ones in same.values():
         first = ones[0]
         credits = tuple(known[f.credit] for f in ones if f.credit in known)
-        yield Row(WORDS[first.kind], first.because, first.todo, first.source, credits)
+        yield Row(WORDS[first.kind], first.because, first.todo, first.source, credits, record=first.line in done)

@@ -6,6 +6,8 @@ from typing import Literal
 
 from perennial.apps.standing.queries import LicenseStanding
 from perennial.core.rules import Answer, Line
+from perennial.core.rules.attributes import question
+from perennial.core.rules.citing import board_address
 from perennial.core.values.words import ce_hours, day_in_words, plain_hours
 
 Kind = Literal["missing", "unknown", "ask"]
@@ -61,9 +63,9 @@ class Lack:
     def text(self) -> str:
         """The reminder in a few sentences."""
         parts = [f"Hours are due on {self.due_words}."]
-        parts += [f"Missing: {'; '.join(self.missing)}."] if self.missing else []
+        parts += [f"Missing: {_ended('; '.join(self.missing))}"] if self.missing else []
         asks = "; ".join(point.rstrip(".") for point in self.ask)
-        parts += [f"Ask the board: {asks}{'' if asks.endswith('?') else '.'}"] if asks else []
+        parts += [f"Ask the board: {_ended(asks)}"] if asks else []
         return " ".join(parts)
 
 
@@ -75,8 +77,9 @@ def lack_of(standing: LicenseStanding, *, day: date) -> Lack | None:
     if not answer.owed or answer.due < day or (answer.compliant and answer.certain):
         return None
     unmet = _unmet(answer) if answer.compliant is not None else []
-    missing = tuple(_words(line) for line in unmet) if answer.compliant is not None else _needs(answer)
-    kind: Kind = "ask" if answer.compliant else "unknown" if answer.compliant is None else "missing"
+    missing = (*(_words(line) for line in unmet), *_needs(answer if answer.compliant is None else None), *_answers(standing, answer))
+    unknown = answer.compliant is None or (answer.compliant and answer.unanswered)
+    kind: Kind = "unknown" if unknown else "ask" if answer.compliant else "missing"
     return Lack(
         kind=kind,
         name=standing.name,
@@ -88,6 +91,10 @@ def lack_of(standing: LicenseStanding, *, day: date) -> Lack | None:
         ask=() if answer.certain and answer.compliant is not None else answer.unchecked[:5],
         board=_board(standing),
     )
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith("?") else f"{words}."
 
 
 def _without_rule(standing: LicenseStanding, day: date) -> Lack | None:
@@ -122,12 +129,17 @@ def _counted(answer: Answer) -> str:
     return f"{plain_hours(answer.counted_hours)} of {ce_hours(answer.asked_hours)} counted so far."
 
 
-def _needs(answer: Answer) -> tuple[str, ...]:
-    return tuple(NEEDS.get(need, need).rstrip(".") for need in answer.needs)
+def _needs(answer: Answer | None) -> tuple[str, ...]:
+    return tuple(NEEDS.get(need, need).rstrip(".") for need in answer.facts_needed) if answer else ()
+
+
+def _answers(standing: LicenseStanding, answer: Answer) -> tuple[str, ...]:
+    """The questions about the person that are not answered and make a difference."""
+    return tuple(f"an answer: {question(standing.rule, slug)}" for slug in answer.unanswered) if standing.rule else ()
 
 
 def _board(standing: LicenseStanding) -> str:
     rule = standing.rule
     if rule is None or standing.own:
         return ""
-    return next((source.url for source in rule.file.sources.values() if source.kind == "board_page" and source.url), "")
+    return board_address(rule.file)

@@ -1,10 +1,11 @@
-"""What the background worker does for this area: once a day, and at each start, it looks for reminders to give."""
+"""What the background worker does for this area: reminders once a day and at each start, audit packets whenever one waits."""
 
 from collections.abc import Callable
 
 from django.utils import timezone
 
 from perennial.apps.notices.services import mark_errand
+from perennial.apps.standing.packet.orders import make_waiting
 from perennial.apps.standing.reminding import Told, remind_all
 
 ERRAND = "reminders"
@@ -17,3 +18,8 @@ def remind(carry_on: Callable[[], bool] = lambda: True) -> Told:
     if carry_on():
         mark_errand(name=ERRAND, day=day)
     return told
+
+
+def make_packets(carry_on: Callable[[], bool] = lambda: True) -> int:
+    """Make an audit packet that waits, and let go of those that were kept for their day; gives how many were made."""
+    return make_waiting(at=timezone.now(), carry_on=carry_on)

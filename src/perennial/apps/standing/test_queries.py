@@ -10,8 +10,10 @@ from perennial.apps.accounts.builders import make_person
 from perennial.apps.credits.builders import make_credit
 from perennial.apps.credits.services import withdraw_entry
 from perennial.apps.licenses.builders import make_license
-from perennial.apps.licenses.services import record_duty, set_attributes
-from perennial.apps.standing.queries import credit_effects, standing_of, standing_of_license
+from perennial.apps.licenses.queries import License
+from perennial.apps.licenses.services import answer_questions, record_duty, set_attributes
+from perennial.apps.standing.queries import credit_effects, standing_of, standing_of_license, standings_of_all
+from perennial.core.rules import Answer
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 25)
@@ -93,3 +95,22 @@ def test_the_number_of_queries_is_constant(licenses: int, credits: int, django_a
         make_credit(person=person)
     with django_assert_num_queries(5):
         assert len(standing_of(person, day=DAY)) == licenses
+
+
+def test_a_question_that_is_not_answered_keeps_the_verdict_open_until_it_is() -> None:
+    license = make_license(jurisdiction="TX", renewal_number=3)
+    for topics in ({"ethics": 360}, {"cultural_competence": 360}, {}):
+        make_credit(person=license.person, minutes=900, topics=topics, approvals=["ASWB_ACE"], format="live_in_person")
+    found = judged(license)
+    assert (found.compliant, found.unanswered) == (None, ("supervisor",))
+    answer_questions(person=license.person, answers={"supervisor": False})
+    assert judged(license).compliant is True
+    answer_questions(person=license.person, answers={"supervisor": True})
+    assert judged(license).compliant is False
+
+
+def judged(license: License) -> Answer:
+    answer = standing_of_license(license, day=DAY).answer
+    assert answer is not None
+    assert [one.answer for one in standings_of_all([license], day=DAY)] == [answer]
+    return answer

@@ -74,3 +74,13 @@ def test_hours_are_said_without_trailing_zeros(standing: LicenseStanding) -> Non
     assert standing.answer is not None
     lines = tuple(replace(line, missing=Decimal("1.50")) if line.kind == "total" else line for line in standing.answer.lines)
     assert lack(answered(standing, lines=lines)).missing[0] == "1.5 CE hours more in all"
+
+
+def test_a_question_that_is_not_answered_is_put_and_never_taken_for_granted(standing: LicenseStanding) -> None:
+    question = "Do you supervise licensees, associates or trainees toward licensure?"
+    for compliant in (None, True):
+        found = lack(answered(standing, compliant=compliant, certain=False, needs=("attribute:supervisor",), lines=(), unchecked=()))
+        assert (found.kind, found.missing) == ("unknown", (f"an answer: {question}",))
+        assert found.text.endswith(f"Missing: an answer: {question}")
+    short = lack(answered(standing, needs=("attribute:supervisor",)))
+    assert (short.kind, short.missing[0], short.missing[-1]) == ("missing", "36 CE hours more in all", f"an answer: {question}")

@@ -10,7 +10,8 @@ Severity = Literal["block", "advice"]
 class Finding:
     """A clause that a course does not meet. Only `block` keeps a course from being in order.
 
-    `body` is empty for the library's own demands; `where` names the key or id in the course folder.
+    `body` is empty for the library's own demands; `where` names the key or id in the course folder,
+    or, after "provider.", a key of provider.toml. `check` is the name of the check that found it.
     """
 
     severity: Severity
@@ -20,3 +21,4 @@ class Finding:
     mend: str
     where: str
     body: str
+    check: str = ""

@@ -15,9 +15,9 @@ class Minutes:
     def __post_init__(self) -> None:
         _refuse_negative(self.amount)
 
-    def __add__(self, other: object) -> "Minutes":
-        """Minutes and minutes are minutes; anything else has no sum."""
-        return Minutes(self.amount + other.amount) if isinstance(other, Minutes) else NotImplemented
+    def __add__(self, other: "Minutes") -> "Minutes":
+        """Minutes and minutes are minutes; anything else has no sum, for the type checker as for the running program."""
+        return Minutes(self.amount + other.amount) if type(other) is Minutes else NotImplemented
 
     def in_hours(self, minutes_per_hour: int) -> "Hours":
         """The same time in hours of `minutes_per_hour` minutes, not rounded."""
@@ -36,15 +36,15 @@ class Hours:
         if not 1 <= self.minutes_per_hour <= 60:
             raise ValueError(f"an hour of {self.minutes_per_hour} minutes: hours of credit have 1 to 60")
 
-    def __add__(self, other: object) -> "Hours":
+    def __add__(self, other: "Hours") -> "Hours":
         """The sum of hours of one length."""
         return Hours(self.amount + self._alike(other), self.minutes_per_hour)
 
-    def __lt__(self, other: object) -> bool:
+    def __lt__(self, other: "Hours") -> bool:
         """Whether these are fewer hours of one length."""
         return self.amount < self._alike(other)
 
-    def __gt__(self, other: object) -> bool:
+    def __gt__(self, other: "Hours") -> bool:
         """Whether these are more hours of one length."""
         return self.amount > self._alike(other)
 
@@ -69,9 +69,9 @@ class Ceu:
     def __post_init__(self) -> None:
         _refuse_negative(self.amount)
 
-    def __add__(self, other: object) -> "Ceu":
-        """Units and units are units; anything else has no sum."""
-        return Ceu(self.amount + other.amount) if isinstance(other, Ceu) else NotImplemented
+    def __add__(self, other: "Ceu") -> "Ceu":
+        """Units and units are units; anything else has no sum, for the type checker as for the running program."""
+        return Ceu(self.amount + other.amount) if type(other) is Ceu else NotImplemented
 
     @property
     def contact_hours(self) -> Hours:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from perennial.core.approval.hours import Hours, Minutes
+from perennial.core.approval.hours import CONTACT_HOURS_PER_CEU, Ceu, Hours, Minutes
+
+MINUTES_PER_CEU = CONTACT_HOURS_PER_CEU * 60
 
 DIRECTIONS = {"down": ROUND_DOWN, "nearest": ROUND_HALF_UP}
 
@@ -30,3 +32,10 @@ def granted(time: Minutes, minutes_per_hour: int, rounding: Rounding) -> Hours:
     steps = (time.amount / (minutes_per_hour * rounding.step)).quantize(Decimal(1), DIRECTIONS[rounding.direction])
     hours = steps * rounding.step
     return Hours(hours if hours >= rounding.least else Decimal(0), minutes_per_hour)
+
+
+def granted_units(time: Minutes, rounding: Rounding) -> Ceu:
+    """IACET's units that `time` earns under this rounding, whose step and least are units; 0 below the least."""
+    steps = (time.amount / (MINUTES_PER_CEU * rounding.step)).quantize(Decimal(1), DIRECTIONS[rounding.direction])
+    units = steps * rounding.step
+    return Ceu(units if units >= rounding.least else Decimal(0))

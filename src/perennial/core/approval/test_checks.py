@@ -75,6 +75,13 @@ def test_nbcc_counts_by_words_even_where_the_course_claims_by_the_formula(tmp_pa
         ("Participants will be able to know the law", True),
         ("Become aware of the law", True),
         ("Increasing trust", True),
+        ("1. Become more aware of bias", True),
+        ("By the end of the course, you'll know the law", True),
+        ("Attendees will gain knowledge and skills about sleep", True),
+        ("Recognize and understand transference", True),
+        ("Have a working knowledge of the law", True),
+        ("Utilize knowledge of attachment in a plan", False),
+        ("Identify three ways to increase motivation", False),
         ("Describe what clients know", False),
         ("Knowledgeably argue a case", False),
         ("Distinguish warning signs from risk factors", False),
@@ -124,3 +131,17 @@ def test_every_check_is_asked_by_some_clause(check: str) -> None:
     every: list[Body] = [library(), *bodies().values()]
     rules: list[Rule] = [rule for body in every for rule in body.rules]
     assert check in {rule.check for rule in rules}
+
+
+def test_a_claim_made_with_the_misprinted_sign_is_told_so(tmp_path: Path) -> None:
+    course = make_course(tmp_path, text="word " * 3774)
+    course = credit(method="mergener", difficulty=Decimal("2.5"), hours=Decimal("1.5"))(replace(course, test=replace(course.test, ask=16)))
+    (finding,) = [each for each in check_course(course) if each.check == "hours_claimed"]
+    assert "61.9 minutes" in finding.what
+    assert "+22.3" in finding.what
+
+
+def test_hours_of_sixty_minutes_are_enough_for_a_body_that_asks_for_fifty(tmp_path: Path) -> None:
+    course = credit(topics=())(make_course(tmp_path))
+    assert check_course(course, bodies()["FL_491"]) == ()
+    assert "credit.hours" in found(credit(hours=Decimal("1.25"), minutes_per_hour=50)(course), "FL_491")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perennial.core.approval import Minutes, Rounding, bodies, granted, library
+from perennial.core.approval import Ceu, Minutes, Rounding, bodies, granted, granted_units, library
 
 EVERY_BODY = [library(), *bodies().values()]
 MINUTES = st.decimals(min_value=0, max_value=10_000, places=3)
@@ -60,3 +60,10 @@ def test_more_time_never_earns_less(first: Decimal, second: Decimal) -> None:
 def test_an_unknown_direction_is_refused() -> None:
     with pytest.raises(ValueError, match="known are down, nearest"):
         rounding("up", "0.25", "0")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "units"), [("29.9", "0"), ("30", "0.1"), ("84.5", "0.1"), ("89.9", "0.1"), ("90", "0.2"), ("600", "1")]
+)
+def test_units_of_iacet_go_to_the_nearest_tenth_and_begin_at_half_an_hour(minutes: str, units: str) -> None:
+    assert granted_units(Minutes(Decimal(minutes)), bodies()["IACET"].rounding) == Ceu(Decimal(units))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from perennial.core.courses.cases import case_faults
 from perennial.core.courses.course import Course
 from perennial.core.courses.text_faults import cited_in, text_faults
 from perennial.core.values import Problem
@@ -18,11 +19,17 @@ def faults(course: Course, folder: str) -> Iterator[Problem]:
     yield from _twice("course.toml: glossary", (entry.term.casefold() for entry in course.glossary))
     yield from _twice("course.toml: evaluation", (entry.id for entry in course.evaluation))
     yield from _twice("items.toml: items", (entry.id for entry in course.items))
+    yield from _twice("course.toml: media", (entry.file for entry in course.media))
+    yield from _twice("cases.toml: cases", (entry.id for entry in course.cases))
+    for place, case in enumerate(course.cases, 1):
+        yield from case_faults(case, f"cases.toml: cases[{place}]")
+    if course.slug in course.prerequisites:
+        yield Problem("course.toml: prerequisites", "the course asks for itself", "Leave it out.")
     yield from _unknown(course)
     yield from _unused(course)
-    known = course.reference_of
+    known, media = course.reference_of, {one.file for one in course.media}
     for section in course.sections:
-        yield from text_faults(section.file, section.text, known)
+        yield from text_faults(section.file, section.text, known, media)
 
 
 def _twice(where: str, names: Iterable[str]) -> Iterator[Problem]:
@@ -44,6 +51,10 @@ def _unknown(course: Course) -> Iterator[Problem]:
         where = f"items.toml: items[{place}] ({item.id})"
         yield from _missing(f"{where}.objective", "objective", [item.objective], objectives)
         yield from _missing(f"{where}.section", "section", [item.section], files)
+    for place, case in enumerate(course.cases, 1):
+        where = f"cases.toml: cases[{place}] ({case.id})"
+        yield from _missing(f"{where}.objective", "objective", [case.objective], objectives)
+        yield from _missing(f"{where}.section", "section", [case.section], files)
 
 
 def _missing(where: str, kind: str, named: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
@@ -54,7 +65,7 @@ def _missing(where: str, kind: str, named: Iterable[str], known: Collection[str]
 
 def _unused(course: Course) -> Iterator[Problem]:
     """Objectives that nothing teaches or tests, and references that nothing cites."""
-    tested = {item.objective for item in course.items}
+    tested = {item.objective for item in course.tested}
     taught = {objective for section in course.sections for objective in section.objectives}
     for place, objective in enumerate(course.objectives, 1):
         where = f"course.toml: objectives[{place}]"

@@ -75,6 +75,7 @@ def _parser(*, html: bool) -> MarkdownIt:
     for kind in BOXES:
         parser.use(container_plugin, name=kind, render=_render_box)
     parser.add_render_rule("citation", _render_made)
+    parser.add_render_rule("media", _render_made)
     parser.add_render_rule("table_open", _render_table)
     parser.add_render_rule("table_close", _render_table)
     return parser

@@ -7,7 +7,9 @@ from decimal import Decimal
 from perennial.core.courses.course import (
     Author,
     Credit,
+    Declaration,
     EvaluationQuestion,
+    Media,
     Objective,
     PostTest,
     Reference,
@@ -18,10 +20,12 @@ from perennial.core.courses.course import (
 from perennial.core.courses.table import Table
 from perennial.core.courses.words import counted_words
 
-METHODS = ("words_6000", "mergener")
+METHODS = ("words_6000", "mergener", "running_time", "pilot")
 REVIEW_STATES = ("not_yet_reviewed", "reviewed")
+MEDIA_KINDS = ("image", "audio", "video", "file")
 QUESTION_KINDS = ("scale", "text")
 FILE = re.compile(r"\d\d-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+MEDIA_FILE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z0-9]{2,5}")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 MOST_HOURS = Decimal(100)
 FEWEST, MOST_DIFFICULTY = Decimal(1), Decimal(5)
@@ -43,8 +47,11 @@ def read_credit(table: Table) -> Credit:
     hours = table.number("hours", Decimal("0.25"), MOST_HOURS) or Decimal(0)
     method = table.choice("method", METHODS)
     difficulty = table.number("difficulty", FEWEST, MOST_DIFFICULTY, optional=method != "mergener")
-    if method == "words_6000" and difficulty is not None:
-        table.fault("difficulty", "has no meaning for words_6000", "Leave it out, or use mergener.")
+    if method != "mergener" and difficulty is not None:
+        table.fault("difficulty", f"has no meaning for {method}", "Leave it out, or use mergener.")
+    pilots, rationale = table.wholes("pilots", 1, 6000), table.text("pilot_rationale", optional=True)
+    if method == "pilot" and not (pilots and rationale):
+        table.fault("pilots", "are missing, or nothing says who tried the course", "Write the minutes in pilots, and pilot_rationale.")
     named = {topic: topics.number(topic, Decimal("0.01"), MOST_HOURS) for topic in topics.data}
     for topic, share in named.items():
         if share and share > hours:
@@ -55,6 +62,8 @@ def read_credit(table: Table) -> Credit:
         method=method,
         difficulty=difficulty,
         topics=tuple(sorted((topic, share) for topic, share in named.items() if share)),
+        pilots=pilots,
+        pilot_rationale=rationale,
     )
 
 
@@ -110,3 +119,26 @@ def read_term(table: Table) -> Term:
 def read_question(table: Table) -> EvaluationQuestion:
     """A question of the course's own evaluation."""
     return EvaluationQuestion(table.slug("id"), table.text("text"), table.choice("kind", QUESTION_KINDS))
+
+
+def read_declaration(table: Table) -> Declaration:
+    """What someone who worked on the course said of interests."""
+    return Declaration(table.text("name"), table.text("role"), table.day("on"), table.text("says"))
+
+
+def read_media(table: Table) -> Media:
+    """A file of `media`; whether the file is there, and is what it says, is for `media_faults`."""
+    kind = table.choice("kind", MEDIA_KINDS)
+    running = kind in {"audio", "video"}
+    file = table.text("file")
+    if file and not MEDIA_FILE.fullmatch(file):
+        table.fault("file", f"'{file}' is not a name of a file here", "Name it like room-plan.png: small letters, digits, hyphens.")
+    return Media(
+        file=file,
+        kind=kind,
+        title=table.text("title", longest=200),
+        alt=table.text("alt", blank=True, optional=True) if kind == "image" else "",
+        minutes=table.number("minutes", Decimal("0.01"), Decimal(1440)) if running else None,
+        captions=table.text("captions", optional=True) if kind == "video" else "",
+        transcript=table.text("transcript", optional=True, longest=200_000) if running else "",
+    )

@@ -1,4 +1,4 @@
-"""Read a course folder: course.toml, items.toml and the sections, with every fault said."""
+"""Read a course folder: course.toml, items.toml, cases.toml, the sections and the media, with every fault said."""
 
 import os
 import tomllib
@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from perennial.core.courses.cases import read_case
 from perennial.core.courses.course import Course
 from perennial.core.courses.faults import faults
 from perennial.core.courses.items import read_item
+from perennial.core.courses.media import LARGEST_MEDIA_BYTES, media_faults
 from perennial.core.courses.parts import (
     read_author,
     read_credit,
+    read_declaration,
+    read_media,
     read_objective,
     read_question,
     read_reference,
@@ -26,6 +30,7 @@ from perennial.core.values import Problem
 LEVELS = ("introductory", "intermediate", "advanced")
 FORMATS = ("asynchronous",)
 LARGEST_FILE_BYTES = 1_000_000
+OPTIONAL = ("cases.toml",)
 
 
 def read_course(folder: Path) -> tuple[Course | None, tuple[Problem, ...]]:
@@ -37,20 +42,35 @@ def read_course(folder: Path) -> tuple[Course | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
     if not os.path.isdir(folder):  # unlike Path.is_dir, it does not raise where the way is barred
         return None, (Problem(str(folder), "is not a folder", "Name the folder that holds course.toml."),)
-    table = Table(_toml(folder / "course.toml", problems), "course.toml", "", problems)
-    bank = Table(_toml(folder / "items.toml", problems), "items.toml", "", problems)
-    if problems:
-        return None, _placed(folder, problems)
-    texts = _texts(folder, table, problems)
-    course = _course(table, bank, texts)
-    table.close()
-    bank.close()
-    if problems:
-        return None, _placed(folder, problems)
-    return course, _placed(folder, list(faults(course, folder.resolve().name)))
+    files = _files(folder, problems)
+    if any(problem.where in {"course.toml", "items.toml"} for problem in problems):
+        return None, _placed(folder.resolve().name, problems)
+    return read_course_files(files, folder.resolve().name, problems)
 
 
-def _course(table: Table, bank: Table, texts: Mapping[str, str]) -> Course:
+def read_course_files(
+    files: Mapping[str, bytes], name: str, found: list[Problem] | None = None
+) -> tuple[Course | None, tuple[Problem, ...]]:
+    """The course that these files make, by their path in the folder `name` (`course.toml`, `01-first.md`, `media/plan.png`).
+
+    As `read_course`; `found` are problems met while the files were gathered.
+    """
+    problems = list(found or ())
+    table = Table(_toml(files, "course.toml", problems), "course.toml", "", problems)
+    bank = Table(_toml(files, "items.toml", problems), "items.toml", "", problems)
+    told = Table(_toml(files, "cases.toml", problems) if "cases.toml" in files else {}, "cases.toml", "", problems)
+    if problems:
+        return None, _placed(name, problems)
+    texts = _texts(files, table, problems)
+    course = _course(table, bank, told, texts)
+    for each in (table, bank, told):
+        each.close()
+    if problems:
+        return None, _placed(name, problems)
+    return course, _placed(name, [*faults(course, name), *media_faults(course, files)])
+
+
+def _course(table: Table, bank: Table, told: Table, texts: Mapping[str, str]) -> Course:
     """The course as far as its tables can be read."""
     title = table.text("title", longest=90)
     review, credit, test = table.table("review"), table.table("credit"), table.table("test")
@@ -78,51 +98,79 @@ def _course(table: Table, bank: Table, texts: Mapping[str, str]) -> Course:
         glossary=read_each(table.tables("glossary", optional=True), read_term),
         evaluation=read_each(table.tables("evaluation", optional=True), read_question),
         items=read_each(bank.tables("items"), read_item),
+        media=read_each(table.tables("media", optional=True), read_media),
+        cases=read_each(told.tables("cases", optional=True), read_case),
+        declarations=read_each(table.tables("declarations", optional=True), read_declaration),
+        prerequisites=table.texts("prerequisites", optional=True),
     )
     for part in (review, credit, test):
         part.close()
     return course
 
 
-def _texts(folder: Path, table: Table, problems: list[Problem]) -> dict[str, str]:
-    """The Markdown files of the folder by name; a file that no section names is a fault."""
+def _texts(files: Mapping[str, bytes], table: Table, problems: list[Problem]) -> dict[str, str]:
+    """The Markdown files by name; a file that no section names is a fault."""
     listed = table.data.get("sections")
     named = {entry.get("file") for entry in listed if isinstance(entry, dict)} if isinstance(listed, list) else set()
     found = {}
-    for path in sorted(folder.glob("*.md")):
-        if path.name in named:
-            found[path.name] = _text(path, problems)
+    for name in sorted(name for name in files if name.endswith(".md") and "/" not in name):
+        if name in named:
+            found[name] = _text(files, name, problems)
         else:
-            problems.append(Problem(path.name, "no section names this file", "List it in course.toml, or remove it."))
+            problems.append(Problem(name, "no section names this file", "List it in course.toml, or remove it."))
     return found
 
 
-def _toml(path: Path, problems: list[Problem]) -> Mapping[str, object]:
+def _toml(files: Mapping[str, bytes], name: str, problems: list[Problem]) -> Mapping[str, object]:
     """The tables of a TOML file, numbers kept exact."""
-    text = _text(path, problems)
+    if name not in files:
+        problems.append(Problem(name, "missing, or not a plain file", f"Put {name} into the folder."))
+        return {}
+    text = _text(files, name, problems)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ArithmeticError, RecursionError) as fault:
-        problems.append(Problem(path.name, f"is not TOML: {fault}", "Mend it at that line and column."))
+        problems.append(Problem(name, f"is not TOML: {fault}", "Mend it at that line and column."))
         return {}
 
 
-def _text(path: Path, problems: list[Problem]) -> str:
-    """The text of a file of the folder; an empty one, and a problem, where it cannot be read."""
+def _text(files: Mapping[str, bytes], name: str, problems: list[Problem]) -> str:
+    """The text of a file; an empty one, and a problem, where it is none."""
+    try:
+        return files[name].decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        problems.append(Problem(name, f"is not UTF-8 at byte {fault.start}", "Save it as UTF-8."))
+        return ""
+
+
+def _files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
+    """The files of a folder that a course is made of, by their path in it."""
+    found = {}
+    for name in ("course.toml", "items.toml"):
+        found[name] = _bytes(folder / name, name, LARGEST_FILE_BYTES, problems)
+    for path in (folder / "cases.toml", *sorted(folder.glob("*.md"))):
+        if path.name not in OPTIONAL or path.exists():
+            found[path.name] = _bytes(path, path.name, LARGEST_FILE_BYTES, problems)
+    if (folder / "media").is_dir():
+        for path in sorted((folder / "media").iterdir()):
+            found[f"media/{path.name}"] = _bytes(path, f"media/{path.name}", LARGEST_MEDIA_BYTES, problems)
+    return found
+
+
+def _bytes(path: Path, name: str, most: int, problems: list[Problem]) -> bytes:
+    """What a file of the folder holds; nothing, and a problem, where it cannot be read."""
     try:
         if not path.is_file() or path.is_symlink():
-            problems.append(Problem(path.name, "missing, or not a plain file", f"Put {path.name} into the folder."))
-        elif path.stat().st_size > LARGEST_FILE_BYTES:
-            problems.append(Problem(path.name, "is larger than 1 MB", "Make it shorter, or split it into sections."))
+            problems.append(Problem(name, "missing, or not a plain file", f"Put {name} into the folder."))
+        elif path.stat().st_size > most:
+            problems.append(Problem(name, f"is larger than {most // 1_000_000} MB", "Make it shorter, or split it."))
         else:
-            return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as fault:
-        problems.append(Problem(path.name, f"is not UTF-8 at byte {fault.start}", "Save it as UTF-8."))
+            return path.read_bytes()
     except OSError as fault:
-        problems.append(Problem(path.name, f"cannot be read: {fault.strerror}", "Let this program read it."))
-    return ""
+        problems.append(Problem(name, f"cannot be read: {fault.strerror}", "Let this program read it."))
+    return b""
 
 
-def _placed(folder: Path, problems: list[Problem]) -> tuple[Problem, ...]:
+def _placed(name: str, problems: list[Problem]) -> tuple[Problem, ...]:
     """The problems with the folder before the file."""
-    return tuple(Problem(f"{folder.resolve().name}/{fault.where}", fault.what, fault.mend) for fault in problems)
+    return tuple(Problem(f"{name}/{fault.where}", fault.what, fault.mend) for fault in problems)

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from perennial.core.courses.course import Course, Reference, Section
 from perennial.core.courses.markdown import BOXES, box_title, citations, inside, is_box, parse, to_html
 from perennial.core.courses.sanitize import safe
+from perennial.core.courses.showing import place_media
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,30 @@ class RenderedSection:
     references: tuple[Cited, ...]
 
 
-def render_section(course: Course, section: Section) -> RenderedSection:
+def render_section(course: Course, section: Section, media_at: str = "") -> RenderedSection:
     """The section as safe HTML. References are numbered anew in each section, in the order they are cited.
 
-    The title of the section is not in it: it is the page's first heading.
+    The title of the section is not in it: it is the page's first heading. `media_at` is the address before the names of the
+    course's media, such as `/courses/x/media/`; without one their titles stand for them.
     """
     tokens = parse(section.text)
     cited = _number(tokens, course.reference_of)
+    place_media(tokens, course.media, media_at)
     headings = _anchor_headings(tokens)
     _dress_boxes(tokens)
     _dress_tables(tokens)
     _mark_links(tokens)
     return RenderedSection(safe(to_html(tokens)), safe(_list(cited)), headings, cited)
+
+
+def render_text(course: Course, text: str, media_at: str = "") -> str:
+    """A shorter text of the course, such as a step of a case, as safe HTML without references."""
+    tokens = parse(text)
+    _dress_boxes(tokens)
+    _dress_tables(tokens)
+    _mark_links(tokens)
+    place_media(tokens, course.media, media_at)
+    return safe(to_html(tokens))
 
 
 def _number(tokens: list[Token], known: Mapping[str, Reference]) -> tuple[Cited, ...]:

@@ -83,9 +83,23 @@ class Table:
             self.fault(key, f"'{value}' is not known", f"Known: {', '.join(known)}.")
         return value
 
-    def flag(self, key: str) -> bool:
-        """True or false."""
-        return self._take(key, bool, optional=False) is True
+    def flag(self, key: str, *, optional: bool = False) -> bool:
+        """True or false; false where it may be left out and is."""
+        return self._take(key, bool, optional=optional) is True
+
+    def day(self, key: str) -> date:
+        """A date; the first of all days, and a problem, where it is missing."""
+        value = self._take(key, date, optional=False)
+        return value if isinstance(value, date) else date.min
+
+    def wholes(self, key: str, least: int, most: int) -> tuple[int, ...]:
+        """A list of whole numbers from `least` to `most`, which may be left out."""
+        value = self._take(key, list, optional=True)
+        listed = value if isinstance(value, list) else []
+        found = tuple(entry for entry in listed if type(entry) is int and least <= entry <= most)
+        if len(found) != len(listed):
+            self.fault(key, "holds something else than whole numbers in range", f"Write a list of whole numbers from {least} to {most}.")
+        return found
 
     def whole(self, key: str, least: int, most: int, *, optional: bool = False) -> int | None:
         """A whole number from `least` to `most`."""
@@ -106,9 +120,9 @@ class Table:
             return None
         return value
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of short names, each once."""
-        value = self._take(key, list, optional=False)
+    def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
+        """A list of texts, each once."""
+        value = self._take(key, list, optional=optional)
         listed = value if isinstance(value, list) else []
         found = [entry for entry in listed if isinstance(entry, str) and entry]
         if len(found) != len(listed):

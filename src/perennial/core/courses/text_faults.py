@@ -11,8 +11,8 @@ from perennial.core.values import Problem
 CLOSING = re.compile(r":{3,}\s*")
 
 
-def text_faults(file: str, text: str, known: Collection[str]) -> Iterator[Problem]:
-    """Every fault of a section's text; `known` are the ids of the course's references."""
+def text_faults(file: str, text: str, known: Collection[str], media: Collection[str] = ()) -> Iterator[Problem]:
+    """Every fault of a section's text; `known` are the ids of the course's references, `media` the names of its files."""
     tokens = parse(text, html=True)
     yield from _boxes(file, text, tokens)
     yield from _headings(file, tokens)
@@ -21,7 +21,7 @@ def text_faults(file: str, text: str, known: Collection[str]) -> Iterator[Proble
         for cited in citations(token):
             if cited not in known:
                 yield Problem(where, f"[@{cited}] is not in the list of references", "Add it to course.toml.")
-        fault = _fault_of(token)
+        fault = _media_fault(token, media) if token.type == "image" else _fault_of(token)
         if fault:
             yield Problem(where, *fault)
 
@@ -35,8 +35,6 @@ def _fault_of(token: Token) -> tuple[str, str] | None:
     """What is wrong with one token, and how to mend it."""
     if token.type in {"html_block", "html_inline"}:
         return f"raw HTML {token.content.strip()[:40]}", "Write Markdown; put a sign like < into `code`, or a space after."
-    if token.type == "image":
-        return "an image", "Say it in words or in a table."
     if token.type == "link_open" and not str(token.attrGet("href")).startswith(("https://", "#")):
         return f"a link to {token.attrGet('href')}", "Links begin with https://; works belong into the references."
     if token.type == "text" and "[@" in token.content:
@@ -44,6 +42,16 @@ def _fault_of(token: Token) -> tuple[str, str] | None:
     if token.type == "text" and token.content.startswith(":::"):
         kinds = ", ".join(BOXES)
         return "a box that cannot be read", f"Known kinds: {kinds}; a line ::: alone ends it; a box holds no other box."
+    return None
+
+
+def _media_fault(token: Token, media: Collection[str]) -> tuple[str, str] | None:
+    """What is wrong with a place where a file of the course is shown."""
+    source = str(token.attrGet("src"))
+    if not source.startswith("media/"):
+        return f"an image from {source}", "Put the file into media/ and write ![what it shows](media/its-name.png)."
+    if source.removeprefix("media/") not in media:
+        return f"there is no {source} in the list of media", "Add it to course.toml."
     return None
 
 

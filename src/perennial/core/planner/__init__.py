@@ -5,9 +5,13 @@ found = plan([Owed("ca", "California", rule, standing)], offers, Wishes(budget_c
 """
 
 from perennial.core.planner.facts import Alone, Alternative, Approval, Case, Chosen, Offer, Owed, Plan, Unmet, Verdict, Wishes
+from perennial.core.planner.pace import ENDLESS, Pace, Progress, pace_of
 from perennial.core.planner.planning import plan, without
+from perennial.core.planner.ties import MOST_ALTERNATIVES
 
 __all__ = [
+    "ENDLESS",
+    "MOST_ALTERNATIVES",
     "Alone",
     "Alternative",
     "Approval",
@@ -15,10 +19,13 @@ __all__ = [
     "Chosen",
     "Offer",
     "Owed",
+    "Pace",
     "Plan",
+    "Progress",
     "Unmet",
     "Verdict",
     "Wishes",
+    "pace_of",
     "plan",
     "without",
 ]

@@ -58,7 +58,15 @@ def random_question(seed: int, base: RuleBase | None = None) -> Question:
     minimize = r.choices(("cost", "hours", "time"), (0.7, 0.15, 0.15))[0]
     by = TODAY + timedelta(days=r.randint(60, 500)) if r.random() < SELDOM / 2 else None
     budget = r.randint(2, 40) * 1000 if r.random() < SELDOM / 2 else None
-    return Question(licenses, offers, Wishes(minimize=minimize, by=by, budget_cents=budget))  # type: ignore[arg-type]  # one of the three
+    minutes = _most_minutes(seed, offers)
+    wishes = Wishes(minimize=minimize, by=by, budget_cents=budget, most_minutes=minutes)  # type: ignore[arg-type]  # one of the three
+    return Question(licenses, offers, wishes)
+
+
+def _most_minutes(seed: int, offers: Sequence[Offer]) -> int | None:
+    """In every fourth question a most of time that binds now and then."""
+    r = Random(-1 - seed)  # noqa: S311  only for tests
+    return int(sum(o.minutes for o in offers) * r.choice((0.3, 0.5, 0.8))) if r.random() < SELDOM * 1.25 else None
 
 
 def random_rule(r: Random) -> Rule:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from perennial.core.rules import Answer, Rule, Standing
@@ -53,10 +53,12 @@ class Offer:
 class Wishes:
     """What makes a plan good: the budget, what to spare, what is preferred among plans that spare as much.
 
-    `by`: the last day on which anything may be completed. `required` and `excluded` are ids of offers.
+    `most_minutes`: the most of the learner's time in all. `by`: the last day on which anything may be completed.
+    `required` and `excluded` are ids of offers.
     """
 
     budget_cents: int | None = None
+    most_minutes: int | None = None
     minimize: Objective = "cost"
     prefer_topics: frozenset[str] = frozenset()
     prefer_formats: frozenset[str] = frozenset()
@@ -146,6 +148,8 @@ class Plan:
     `bound` is the proven lower bound of what is spared, in its own unit: cents, CE hours or minutes; `optimal` says
     that the plan reaches it. `infeasible` is empty where every license that can be judged becomes compliant.
     `unknown` names licenses for which nothing can be planned because their rule or their dates are not known.
+    `stopped`: the time was over before all was found; nothing chosen then says that no set was found yet, and not that
+    there is none. `all_ties`: every set as good was weighed, so that `alternatives` and the choice among equals leave none out.
     """
 
     minimize: Objective
@@ -160,9 +164,33 @@ class Plan:
     unknown: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     alone: tuple[Alone, ...] = ()
+    stopped: bool = False
+    all_ties: bool = True
     case: Case | None = field(default=None, repr=False, compare=False)
 
     @property
     def feasible(self) -> bool:
         """Whether every license that can be judged becomes compliant."""
         return not self.infeasible
+
+    @property
+    def found(self) -> bool:
+        """Whether there is an answer: a set, that nothing is needed, or that there is none. False where time was over first."""
+        return self.optimal or bool(self.chosen) or bool(self.infeasible)
+
+    @property
+    def value(self) -> Decimal:
+        """What is spared, in its own unit: cents, CE hours or minutes."""
+        return {"cost": Decimal(self.cost_cents), "hours": self.hours, "time": Decimal(self.minutes)}[self.minimize]
+
+    @property
+    def gap_percent(self) -> Decimal | None:
+        """By how much of its value the plan may be above the least there is, in percent, to a tenth upward; None without a plan."""
+        if not self.chosen:
+            return None if not self.found else Decimal(0)
+        return gap_percent(self.value, self.bound)
+
+
+def gap_percent(value: Decimal, bound: Decimal) -> Decimal:
+    """By how much of it a value may be above the least there is, in percent, to a tenth upward."""
+    return (100 * (value - bound) / value).quantize(Decimal("0.1"), ROUND_CEILING) if value > bound else Decimal(0)

@@ -1,13 +1,14 @@
 """Linear and integer programs for HiGHS: columns, rows, and what came of solving them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from perennial.core.planner.pace import ENDLESS, Pace
 from perennial.core.rules.assign import Quiet
 
 Floats = NDArray[np.float64]
@@ -54,9 +55,14 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far a search goes, in nodes: the same on every machine."""
+    """How far a search goes: in nodes, the same on every machine; and, where the caller asks for it, by the clock.
+
+    `told` hears the best value so far and the proven bound while a whole-number search runs.
+    """
 
     nodes: int | None = None
+    pace: Pace = ENDLESS
+    told: Callable[[float, float], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,15 @@ def minimize(
     solver.setOptionValue("mip_heuristic_effort", 0.0)
     if limits.nodes is not None:
         solver.setOptionValue("mip_max_nodes", limits.nodes)
+    faults = _paced(solver, limits)
     solver.passModel(_model(cost, columns, rows, whole=whole))
     if start is not None:
         known = highspy.HighsSolution()
         known.col_value = start.tolist()
         solver.setSolution(known)
     solver.run()
+    if faults:
+        raise faults[0]
     return _solved(solver, whole=whole)
 
 
@@ -112,11 +121,38 @@ def renumbered(rows: list[Row], number: Ints) -> list[Row]:
     return found
 
 
+def _paced(solver: highspy.Highs, limits: Limits) -> list[Exception]:
+    """Hold the solver to the clock; while it branches it is asked again, so that a call to stop is heard at once.
+
+    What goes wrong in asking stops the solver, and is given back to be raised once it has come to its end.
+    """
+    pace = limits.pace
+    faults: list[Exception] = []
+    if not pace.limited:
+        return faults
+    solver.setOptionValue("time_limit", max(0.0, pace.left()))
+
+    def heard(_kind: Any, _message: str, out: Any, back: Any, _data: Any) -> None:
+        try:
+            if limits.told is not None:
+                limits.told(out.mip_primal_bound, out.mip_dual_bound)
+            stop = pace.over
+        except Exception as fault:  # noqa: BLE001  it may not cross the solver's own code
+            faults.append(fault)
+            stop = True
+        if stop:
+            back.user_interrupt = True
+
+    solver.setCallback(heard, None)
+    solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
+    return faults
+
+
 class Relaxation:
     """A linear program that stays with its solver, so that rows added later are quickly met."""
 
-    def __init__(self, cost: Floats, columns: Columns, rows: list[Row]) -> None:
-        self._solver = Quiet()
+    def __init__(self, cost: Floats, columns: Columns, rows: list[Row], pace: Pace = ENDLESS) -> None:
+        self._solver, self._pace = Quiet(), pace
         self._solver.passModel(_model(cost, columns, rows, whole=False))
 
     def add(self, more: Row) -> None:
@@ -125,6 +161,8 @@ class Relaxation:
 
     def run(self) -> Solved:
         """The optimum of what stands now."""
+        if self._pace.limited:
+            self._solver.setOptionValue("time_limit", self._solver.getRunTime() + max(0.0, self._pace.left()))
         self._solver.run()
         return _solved(self._solver, whole=False)
 

@@ -2,19 +2,42 @@
 
 A column whose reduced cost shows that any set with it costs more than the first answer is left out: that is exact.
 Every set is judged before it is taken; where the judge says no, a row that this set breaks is added, and the search
-goes on. The outcome depends on the order of nothing: columns stand in a canonical order, and no clock is read.
+goes on. The outcome depends on the order of nothing: columns stand in a canonical order. No clock is asked unless the
+caller sets a pace; then the best set so far comes back with the bound that is proved, and neither is called an optimum.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import numpy as np
 
-from perennial.core.planner.linear import NEAR, Flags, Floats, Ints, Limits, Relaxation, Row, Solved, minimize, renumbered, within
+from perennial.core.planner.linear import (
+    INFINITY,
+    NEAR,
+    Flags,
+    Floats,
+    Ints,
+    Limits,
+    Relaxation,
+    Row,
+    Solved,
+    minimize,
+    renumbered,
+    within,
+)
+from perennial.core.planner.pace import Progress, TimeUp
 from perennial.core.planner.program import License, Program, taken_of
 
 FEW = 60
 """Columns among which a first answer is sought."""
+
+UNLIMITED = Limits()
+FIRST, MOST, SPARED = 8, 512, 64
+"""Where time is over before a first answer: so many columns of the relaxation are judged, and so many are tried without."""
+
+FAR = 1e15
+"""More than any objective."""
 
 Judge = Callable[[Flags], Sequence[License]]
 """The licenses that are not compliant although the program holds them to be."""
@@ -34,45 +57,58 @@ class Found:
 class Search:
     """One objective over one program."""
 
-    def __init__(self, program: Program, cost: Ints, judge: Judge, rows: Sequence[Row] = (), limits: Limits | None = None) -> None:
-        self.program, self.judge, self.limits = program, judge, limits or Limits()
+    def __init__(self, program: Program, cost: Ints, judge: Judge, rows: Sequence[Row] = (), limits: Limits = UNLIMITED) -> None:
+        self.program, self.judge = program, judge
         self.step = int(np.gcd.reduce(cost)) or 1
         self.cost: Floats = (cost // self.step).astype(np.float64)
         self.extra = list(rows)
         self.columns = program.columns
         self.relaxed: Solved | None = None
+        self.limits = replace(limits, told=self._told if limits.pace.told is not None else None)
+        self.pace = limits.pace
+        self._least: float = INFINITY
+        self._heard: Progress | None = None
+        self._everything = False
 
     def best(self) -> Found | None:
-        """The least cost of all; None where nothing meets every row."""
+        """The least cost of all; None where nothing meets every row. Raises TimeUp where the time is over before a set is found."""
         relaxed = self.relax()
         if relaxed is None or relaxed.reduced is None:
             return None
         few = self._few(relaxed.reduced)
         first = self._whole(few, None)
-        if first is None or first.outcome != "optimal":
+        if first is None or (first.outcome != "optimal" and not self.pace.over):
             few = np.ones(few.size, dtype=bool)
             first = self._whole(few, None)
         if first is None:
             return None
+        if not first.values.size:
+            return self._rounded_up()
+        self._note(first.objective)
         kept = self.could_cost(first.objective - 1)
         if first.outcome == "optimal" and not (kept & ~few).any():
             return self._found(first, proved=True)
+        self._everything = True
         better = self._whole(kept | taken_columns(first.values), first.values)
-        if better is None or not better.values.size or better.objective >= first.objective:
-            proved = better is None or better.outcome == "optimal"
-            return self._found(first, proved=proved, bound=None if better is None else better.bound)
+        if better is None or (better.outcome == "optimal" and better.objective >= first.objective):
+            return self._found(first, proved=True)
+        if not better.values.size or better.objective >= first.objective:
+            return self._found(first, proved=False, bound=better.bound)
         return self._found(better, proved=better.outcome == "optimal")
 
     def relax(self) -> Solved | None:
-        """The linear relaxation with every row that it breaks added."""
-        program = Relaxation(self.cost, self.columns, [*self.program.rows, *self.extra])
+        """The linear relaxation with every row that it breaks added, or as many as there is time for: each bound holds."""
+        program = Relaxation(self.cost, self.columns, [*self.program.rows, *self.extra], self.pace)
         while True:
             solved = program.run()
+            if solved.outcome == "limit" and self.pace.over:
+                raise TimeUp(self._floor())
             if solved.outcome != "optimal":
                 return None
-            more = self.program.broken(solved.values)
+            self.relaxed = solved
+            more = [] if self.pace.over else self.program.broken(solved.values)
             if not more:
-                self.relaxed = solved
+                self._note(None)
                 return solved
             for one in more:
                 program.add(one)
@@ -85,10 +121,13 @@ class Search:
         kept: Flags = self.relaxed.objective + self.relaxed.reduced <= most + NEAR * max(1.0, abs(most))
         return kept | self._auxiliary()
 
-    def cheapest(self, kept: Flags, start: Floats | None = None) -> Found | None:
-        """The least cost among these columns; `start` is a set that meets every row."""
+    def cheapest(self, kept: Flags, start: Floats | None = None) -> tuple[Found | None, bool]:
+        """The least cost among these columns, and whether it is proved; `start` is a set that meets every row."""
         solved = self._whole(kept, start)
-        return None if solved is None or not solved.values.size else self._found(solved, proved=solved.outcome == "optimal")
+        if solved is None:
+            return None, True
+        proved = solved.outcome == "optimal"
+        return (self._found(solved, proved=proved) if solved.values.size else None), proved
 
     def _auxiliary(self) -> Flags:
         return np.arange(self.cost.size) >= len(self.program.copies)
@@ -99,7 +138,7 @@ class Search:
         return kept
 
     def _whole(self, kept: Flags, start: Floats | None) -> Solved | None:
-        """The least cost over whole columns among those kept, judged; None where there is none."""
+        """The least cost over whole columns among those kept, judged; None where there is none, no values where time ran out."""
         columns, number = within(self.columns, kept)
         while True:
             rows = renumbered([*self.program.rows, *self.extra], number)
@@ -112,6 +151,8 @@ class Search:
             values[kept] = np.where(columns.whole, np.round(solved.values), solved.values)
             if not self._refused(values):
                 return Solved(solved.outcome, values, round(float(self.cost @ values)), solved.bound)
+            if self.pace.over:
+                return Solved("limit", np.zeros(0), bound=solved.bound)
 
     def _refused(self, values: Floats) -> bool:
         """Whether the judge refuses this set; then rows that it breaks are added."""
@@ -123,10 +164,76 @@ class Search:
         self.program.rows += more or [self.program.not_again(taken, license) for license in wrong]
         return bool(more or wrong)
 
+    def _rounded_up(self) -> Found:
+        """Where time ran out first: every course that the relaxation takes a part of, less what can be spared, the dearest first."""
+        if self.relaxed is None:
+            raise TimeUp(0)
+        copies = len(self.program.copies)
+        order = one_copy_each(self.relaxed.values[:copies], [c.offer for c in self.program.copies])
+        taken = None if self.program.elastic else self._enough(order)
+        if taken is None:
+            raise TimeUp(self._floor())
+        dearest = sorted(np.nonzero(taken)[0].tolist(), key=lambda c: (-self.cost[c], c))
+        for column in dearest[:SPARED]:
+            taken[column] = False
+            taken[column] = bool(self.judge(taken))
+        values = np.zeros(self.cost.size)
+        values[:copies] = taken
+        if any(not one.low - NEAR <= float(one.values @ values[one.columns]) <= one.high + NEAR for one in self.extra):
+            raise TimeUp(self._floor())
+        return self._found(Solved("limit", values, round(float(self.cost @ values))), proved=False)
+
+    def _enough(self, order: Sequence[int]) -> Flags | None:
+        """As few of these columns, in this order, as the judge accepts: 8, 16, 32 ...; None where the most is not enough."""
+        size = FIRST
+        while True:
+            taken = np.zeros(len(self.program.copies), dtype=bool)
+            taken[order[:size]] = True
+            if not self.judge(taken):
+                return taken
+            if size >= min(len(order), MOST):
+                return None
+            size *= 2
+
     def _found(self, solved: Solved, *, proved: bool, bound: float | None = None) -> Found:
         cost = round(float(self.cost @ solved.values)) if not self.program.elastic else 0
-        lower = cost if proved else max(0, int(np.ceil((bound if bound is not None else solved.bound) - NEAR)))
-        return Found(taken_of(solved.values, len(self.program.copies)), solved.values, cost * self.step, lower * self.step, proved)
+        told = bound if bound is not None else solved.bound
+        lower = cost * self.step if proved else min(cost * self.step, self._floor(told))
+        return Found(taken_of(solved.values, len(self.program.copies)), solved.values, cost * self.step, lower, proved)
+
+    def _floor(self, told: float = -INFINITY) -> int:
+        """What no set goes below: by the relaxation, or by what a search was told where that is more."""
+        known = max(told, self.relaxed.bound if self.relaxed is not None else 0.0, 0.0)
+        return int(np.ceil(known - NEAR * max(1.0, known))) * self.step
+
+    def _note(self, objective: float | None) -> None:
+        """Remember the best set so far, and tell of it."""
+        self._least = self._least if objective is None else objective
+        self._told(INFINITY, -INFINITY)
+
+    def _told(self, best: float, bound: float) -> None:
+        """Pass on how the search stands, where that is new; a bound among few columns says nothing of the others."""
+        if self.pace.told is None:
+            return
+        least = min(self._least, best)
+        now = Progress(
+            None if least >= INFINITY else Decimal(round(least) * self.step),
+            Decimal(min(self._floor(bound if self._everything else -INFINITY), round(min(least, FAR)) * self.step)),
+        )
+        if now != self._heard:
+            self._heard = now
+            self.pace.told(now)
+
+
+def one_copy_each(values: Floats, offers: Sequence[int]) -> list[int]:
+    """Columns that are taken in part, those taken most first, of each offer one."""
+    found: list[int] = []
+    seen: set[int] = set()
+    for column in sorted(np.nonzero(values > NEAR)[0].tolist(), key=lambda c: (-values[c], c)):
+        if offers[column] not in seen:
+            seen.add(offers[column])
+            found.append(column)
+    return found
 
 
 def taken_columns(values: Floats) -> Flags:

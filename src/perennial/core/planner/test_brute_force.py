@@ -65,6 +65,8 @@ def by_trying(question: Question, found: Plan) -> Decimal | None:
     sets = [[c for c in way if c is not None] for way in product(*ways)]
     if budget is not None:
         sets = [s for s in sets if sum(offers[c.id].price_cents for c in s) <= budget]
+    if (minutes := question.wishes.most_minutes) is not None:
+        sets = [s for s in sets if sum(offers[c.id].minutes for c in s) <= minutes]
     valued = sorted(((sum((worth(question, offers[c.id]) for c in s), Decimal(0)), n) for n, s in enumerate(sets)))
     owing = [o for o in question.licenses if owes(o)]
     return next((value for value, n in valued if all(suffices(o, question, sets[n]) for o in owing)), None)

@@ -1,16 +1,19 @@
 """What a plan respects: limits, topics, days, repeats, carry-over, budget, wishes; and what it says where there is none."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
 
 import pytest
 
+from perennial.core.planner import ties
 from perennial.core.planner.builders import make_offer, random_question
 from perennial.core.planner.facts import Approval, Offer, Owed, Plan, Wishes
 from perennial.core.planner.planning import plan, without
 from perennial.core.rules import Credit, Rule
 from perennial.core.rules.builders import figure, make_credit, make_license, make_rule, make_standing
+from perennial.core.values.words import time_in_words
 
 TODAY = date(2026, 1, 10)
 DUE = date(2026, 6, 30)
@@ -162,6 +165,13 @@ def test_other_sets_as_good_are_told() -> None:
     assert [[c.id for c in one.chosen] for one in found.alternatives] == [["b"]]
 
 
+def test_more_sets_as_good_than_are_weighed_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    offers = [make_offer(f"o{n}", 3) for n in range(12)]
+    assert planned(make_rule(requirements=asking(3)), *offers).all_ties
+    monkeypatch.setattr(ties, "COLUMNS", 4)
+    assert not planned(make_rule(requirements=asking(3)), *offers).all_ties
+
+
 def test_dropping_one_shows_what_it_changes() -> None:
     found = planned(make_rule(requirements=asking(3)), make_offer("a", 3, price_cents=1000), make_offer("b", 3, price_cents=1700))
     assert without(found, "a").cost_cents == 1700
@@ -189,6 +199,46 @@ def test_too_small_a_budget_says_which_would_do() -> None:
     assert found.infeasible[0].mend == "Raise the budget to $99.50."
 
 
+def test_the_cheapest_set_within_the_time_is_found_although_a_cheaper_and_a_quicker_one_exist() -> None:
+    rule = make_rule(requirements=asking(6))
+    offers = [
+        make_offer("slow", 6, price_cents=0, minutes=1000),
+        make_offer("middle", 6, price_cents=2000, minutes=500),
+        make_offer("quick", 6, price_cents=9000, minutes=100),
+    ]
+    found = planned(rule, *offers, most_minutes=600)
+    assert (ids(found), found.bound, found.optimal) == (["middle"], Decimal(2000), True)
+    assert ids(planned(rule, *offers, most_minutes=500)) == ["middle"]
+    assert ids(planned(rule, *offers, most_minutes=499)) == ["quick"]
+
+
+def test_too_little_time_says_how_much_would_do() -> None:
+    rule = make_rule(requirements=asking(3))
+    offers = [make_offer("quick", 3, price_cents=9000, minutes=90), make_offer("cheap", 3, price_cents=1000, minutes=400)]
+    found = planned(rule, *offers, most_minutes=60)
+    assert [(u.requirement, u.mend) for u in found.infeasible] == [("time", "Allow 1 h 30 min.")]
+    found = planned(rule, *offers, most_minutes=60, budget_cents=2000, minimize="hours")
+    assert [(u.requirement, u.mend) for u in found.infeasible] == [("time", "Allow 6 h 40 min.")]
+    found = planned(rule, *offers, most_minutes=100, budget_cents=2000, minimize="hours")
+    assert [u.mend for u in found.infeasible] == ["Raise the budget to $90, or allow 6 h 40 min."]
+    found = planned(rule, *offers, most_minutes=60, budget_cents=500, minimize="time")
+    assert [u.requirement for u in found.infeasible] == ["time", "budget"]
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_the_time_and_money_that_are_said_to_do_will_do(seed: int) -> None:
+    question = random_question(seed)
+    wishes = replace(question.wishes, budget_cents=None, most_minutes=None)
+    free = plan(question.licenses, question.offers, wishes, question.today, compare=False)
+    if not free.chosen:
+        return
+    quick = plan(question.licenses, question.offers, replace(wishes, minimize="time"), question.today, compare=False).minutes
+    if quick:
+        short = plan(question.licenses, question.offers, replace(wishes, most_minutes=quick - 1), question.today, compare=False)
+        assert [(u.requirement, u.mend) for u in short.infeasible] == [("time", f"Allow {time_in_words(quick)}.")]
+        assert plan(question.licenses, question.offers, replace(wishes, most_minutes=quick), question.today, compare=False).feasible
+
+
 def test_what_cannot_be_met_is_named_with_the_hours_that_would_mend_it() -> None:
     exclusive = {"accepted": ["APA"], "exclusive": True, "source": "code"}
     rule = make_rule(requirements=asking(6, ethics={"at_least": [figure(4)]}), approvals=exclusive)
@@ -197,6 +247,18 @@ def test_what_cannot_be_met_is_named_with_the_hours_that_would_mend_it() -> None
     )
     assert [(u.key, u.requirement, u.hours) for u in found.infeasible] == [("one", "ethics", Decimal(3))]
     assert found.infeasible[0].mend == "Add offers with 3 more CE hours of ethics with an accepted approval, completed by 30 June 2026."
+
+
+def test_a_duty_that_is_not_done_is_to_be_completed_and_recorded() -> None:
+    rule = make_rule(
+        requirements=asking(
+            6, exam={"name": "State examination", "topics": ["jurisprudence"], "at_least": [{"source": "code", "says": "an examination"}]}
+        )
+    )
+    found = planned(rule, make_offer("a", 9)).infeasible
+    assert [(u.requirement, u.hours, u.mend) for u in found] == [
+        ("exam", None, "State examination: complete it by 30 June 2026, then record it with the license.")
+    ]
 
 
 def test_the_hours_that_would_mend_it_do() -> None:

@@ -6,17 +6,12 @@ import subprocess
 import sys
 import threading
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from pydantic import TypeAdapter, ValidationError
 
 from perennial.core.proofs.found import Found, Limits, Unreadable, Words
-from perennial.core.proofs.read import Piece, read_piece
-
-try:
-    import resource
-except ImportError:  # no such limits on this system; the time limit holds everywhere
-    resource = None  # type: ignore[assignment]  # a module that is not there
+from perennial.core.proofs.pieces import Piece
 
 SLOW = "It took too long to read and was left. Enter what it says, or send a simpler copy such as a photo of it."
 BROKE = "It could not be read. Enter what it says, or send another copy of it."
@@ -53,7 +48,7 @@ class Reader:
 
     def _begin(self) -> subprocess.Popen[bytes]:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "perennial.core.proofs.apart"],
+            [sys.executable, "-m", "perennial.core.proofs.process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -143,37 +138,3 @@ def answered(out: bytes) -> list[Found]:
         return MANY.validate_python(answer["found"])
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
         raise Unreadable(BROKE) from None
-
-
-def answer(line: bytes) -> bytes:
-    """What the process does with one line: a line of JSON again."""
-    asked = json.loads(line)
-    limits, words = Limits.model_validate(asked["limits"]), Words.model_validate(asked["words"])
-    _bounded(limits)
-    piece = Piece(asked["name"], base64.b64decode(asked["data"]), asked["part"], asked["says"], asked["kind"])
-    try:
-        found = read_piece(piece, words, limits)
-    except Unreadable as fault:
-        return json.dumps({"says": str(fault)}).encode()
-    return b'{"found": ' + MANY.dump_json(found) + b"}"
-
-
-def _bounded(limits: Limits) -> None:
-    """Let this file have its seconds of work, and no more memory than the limit."""
-    if resource is None:
-        return  # type: ignore[unreachable]  # not on this system
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2 * limits.seconds, resource.RLIM_INFINITY))
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-
-
-def serve(lines: IO[bytes], out: IO[bytes]) -> None:
-    """Answer line by line until no more come."""
-    for line in lines:
-        out.write(answer(line) + b"\n")
-        out.flush()
-
-
-if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from perennial.core.proofs.certificate import read_certificate
+from perennial.core.proofs.extra import can_recognize
 from perennial.core.proofs.found import Found, Limits, Sure, Unreadable, Words
 from perennial.core.proofs.lines import Line, Segment, gathered
 
@@ -26,11 +27,6 @@ WEAK = 0.5
 BLANK = 0.14  # of the height of a line: where nothing stands for so long, a word ends
 DIGITS = "0123456789.,/"  # numbers are not parted: a slim 1 leaves wide gaps
 AFTER_COMMA = re.compile(r",(?=[A-Za-z]|(?:19|20)\d\d\b)")
-
-
-def can_recognize() -> bool:
-    """Whether the text of pictures can be read here."""
-    return RapidOCR is not None
 
 
 def read_picture(data: bytes, words: Words, limits: Limits, part: str) -> list[Found]:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from perennial.core.proofs.builders import WORDS, Sheet, sheets
+from perennial.core.proofs.extra import can_recognize
 from perennial.core.proofs.found import Found, Reading, Sure
-from perennial.core.proofs.pictures import can_recognize
 from perennial.core.proofs.read import read_file
 
 EACH = 4

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from perennial.core.proofs.builders import WORDS, sheets
+from perennial.core.proofs.extra import can_recognize
 from perennial.core.proofs.found import Sure
-from perennial.core.proofs.pictures import can_recognize
 from perennial.core.proofs.read import read_file
 
 FACTS: dict[str, Any] = {

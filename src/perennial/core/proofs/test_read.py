@@ -13,9 +13,11 @@ from PIL import Image
 
 from perennial.core.proofs.apart import Reader, Readers, answered, read_apart
 from perennial.core.proofs.builders import WORDS, sheets
+from perennial.core.proofs.extra import can_recognize
 from perennial.core.proofs.found import Limits, Sure, Unreadable
-from perennial.core.proofs.pictures import can_recognize, spaced
-from perennial.core.proofs.read import Piece, kind_of, read_file, unpacked
+from perennial.core.proofs.pictures import spaced
+from perennial.core.proofs.pieces import Piece, kind_of, unpacked
+from perennial.core.proofs.read import read_file
 
 TEXT = b"Certificate of Completion\nSam Sample\nCourse title: Grief in Families\nDate completed: May 5, 2026\nCE hours: 3\n"
 CSV = (

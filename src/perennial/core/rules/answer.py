@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 
 from perennial.core.rules.schema import Source
 
-Verdict = Literal["met", "missing", "not_asked", "within", "over"]
+ATTRIBUTE = "attribute:"
+"""Before an attribute's slug among the `needs` of an answer."""
+Verdict = Literal["met", "missing", "not_asked", "within", "over", "not_known"]
 
 
 class Counted(NamedTuple):
@@ -21,7 +23,10 @@ class Counted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One requirement or limit, judged. `asked` None: only completion counts, or nothing is asked now."""
+    """One requirement or limit, judged. `asked` None: only completion counts, or nothing is asked now.
+
+    `not_known`: what it asks depends on an attribute of which the person has not said whether it holds; `because` tells which.
+    """
 
     requirement: str
     name: str
@@ -59,6 +64,7 @@ class Answer:
     `compliant` is None only where an input is missing (`needs`) or the rule's own core is unknown. `certain` is
     false when something in `unchecked` could change the verdict for this person. `counted_hours` are CE hours toward
     the total, carry-over included. `missing` maps requirement ids to hours, None where only completion counts.
+    An attribute that the person has not answered stands among `needs` as `attribute:SLUG` where it makes a difference.
     """
 
     compliant: bool | None
@@ -74,3 +80,13 @@ class Answer:
     lines: tuple[Line, ...]
     not_counted: tuple[NotCounted, ...]
     needs: tuple[str, ...] = ()
+
+    @property
+    def facts_needed(self) -> tuple[str, ...]:
+        """What the license must still tell: a month, a number, a day."""
+        return tuple(need for need in self.needs if not need.startswith(ATTRIBUTE))
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The attributes that the person has not answered and that make a difference, as slugs."""
+        return tuple(need.removeprefix(ATTRIBUTE) for need in self.needs if need.startswith(ATTRIBUTE))

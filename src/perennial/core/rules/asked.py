@@ -55,7 +55,7 @@ def asks(question: Question) -> dict[str, Ask]:
     step = first_step(question)
     if question.reading is Reading.STRICT and any(e.full_first for e in question.effects):
         step = None
-    found = {key: _ask(question, key, r) for key, r in question.rule.file.requirements.items()}
+    found = {key: ask_of(question, key, r) for key, r in question.rule.file.requirements.items()}
     if step is not None:
         found = {key: _at_first(question, step, ask) for key, ask in found.items()}
         found = _not_above_total(question, step, found)
@@ -63,7 +63,8 @@ def asks(question: Question) -> dict[str, Ask]:
     return _opened(question, step, found)
 
 
-def _ask(question: Question, key: str, requirement: Requirement) -> Ask:
+def ask_of(question: Question, key: str, requirement: Requirement) -> Ask:
+    """One requirement as its own words bind this license; first-renewal steps and open points left aside."""
     window = question.window
     day = window.start if requirement.judged_by == "period_start" else window.end
     attributes = question.standing.attributes

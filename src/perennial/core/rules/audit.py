@@ -85,10 +85,29 @@ class _Case:
         return self.rule.file.sources.get(key) if key else None
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What an auditor would find, and the answer after it: twins left out, and no approval on a day on which it did not hold.
+
+    `judged` is the standing that the answer is to.
+    """
+
+    answer: Answer
+    findings: tuple[Finding, ...]
+    judged: Standing
+
+
 def findings(
     rule: Rule, standing: Standing, proofs: Mapping[str, bool], approvals: Mapping[str, Sequence[DatedApproval]] | None = None
 ) -> tuple[Finding, ...]:
-    """Everything an auditor would find on `standing.as_of`, the gravest first.
+    """The findings of `examined` alone."""
+    return examined(rule, standing, proofs, approvals).findings
+
+
+def examined(
+    rule: Rule, standing: Standing, proofs: Mapping[str, bool], approvals: Mapping[str, Sequence[DatedApproval]] | None = None
+) -> Examined:
+    """Everything an auditor would find on `standing.as_of`, the gravest first, and how the hours stand then.
 
     `proofs` says by credit id whether a certificate is at hand; one not named has none. `approvals` gives by credit id the dates of the
     approvals that its course names; an approver without dates is taken as holding. Hours are CE hours.
@@ -96,6 +115,7 @@ def findings(
     case = _case(rule, standing, proofs, approvals or {})
     found = [
         *_missing(case),
+        *_unknown(case),
         *_duties(case),
         *_left_out(case),
         *_lapsed(case),
@@ -105,7 +125,7 @@ def findings(
         *_topic_hours(case),
         *_over(case),
     ]
-    return tuple(sorted(found, key=lambda f: SEVERITIES.index(f.severity)))
+    return Examined(case.answer, tuple(sorted(found, key=lambda f: SEVERITIES.index(f.severity))), case.standing)
 
 
 def _case(rule: Rule, standing: Standing, proofs: Mapping[str, bool], approvals: Mapping[str, Sequence[DatedApproval]]) -> _Case:
@@ -151,6 +171,14 @@ def _missing(case: _Case) -> Iterator[Finding]:
         kind: Kind = "short" if line.kind == "total" else "missing_topic"
         because = line.because if line.kind == "total" else f"{line.name}: {line.because}"
         yield Finding(kind, severity, None, line.requirement, because, line.source, _make_up(line, due, case.standing.as_of))
+
+
+def _unknown(case: _Case) -> Iterator[Finding]:
+    """Lines of which it is not known what they ask, because a question about the person is not answered."""
+    for line in case.answer.lines:
+        if line.verdict == "not_known":
+            todo = "Answer the question among those that your rules ask; an auditor would."
+            yield Finding("missing_topic", "check", None, line.requirement, f"{line.name}: {line.because}", line.source, todo)
 
 
 def _make_up(line: Line, due: date, day: date) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from perennial.core.rules.answer import Answer, Counted, Line, NotCounted
 from perennial.core.rules.asked import Ask, Cap, open_duties
+from perennial.core.rules.attributes import needed
 from perennial.core.rules.count import Count, Tally, count, recount
 from perennial.core.rules.facts import Standing
 from perennial.core.rules.ledger import entries_of
@@ -15,6 +16,7 @@ from perennial.core.rules.question import Question, first_step
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.schema import Figure, Source
 from perennial.core.rules.selection import UNITS, Entry, Reading
+from perennial.core.rules.unanswered import Unsure, agreed, ways
 
 
 def evaluate(rule: Rule, standing: Standing) -> Answer:
@@ -22,7 +24,15 @@ def evaluate(rule: Rule, standing: Standing) -> Answer:
 
     The verdict is the rule's as its file reads it. Where it is favorable it is judged again with every open point
     against the person, where it is not with every one in favor; `certain` says that the verdict stayed.
+    Attributes that the person has not answered are taken both ways, and only what these agree on is told.
     """
+    slugs = needed(rule, standing.unanswered) if standing.unanswered else ()
+    if not slugs:
+        return _evaluated(rule, standing)
+    return agreed(Unsure(rule, slugs, {held: _evaluated(rule, said) for held, said in ways(standing, slugs)}))
+
+
+def _evaluated(rule: Rule, standing: Standing) -> Answer:
     window = credit_window(rule.file, standing.license)
     entries = entries_of(standing.credits, rule.vocabulary)
     found = count(rule, standing, entries, window)

@@ -47,10 +47,14 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything an answer depends on besides the rule: one license, one person, one day."""
+    """Everything an answer depends on besides the rule: one license, one person, one day.
+
+    What is not among `attributes` does not hold, unless it is among `unanswered`: then it may hold or not.
+    """
 
     license: License
     as_of: date
     credits: tuple[Credit, ...] = ()
     attributes: frozenset[str] = frozenset()
     done: tuple[Done, ...] = ()
+    unanswered: frozenset[str] = frozenset()

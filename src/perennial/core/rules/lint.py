@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from perennial.core.rules.cases import cases_path, disagreements, read_cases, unproved
+from perennial.core.rules.changes import faults as change_faults
+from perennial.core.rules.changes import read_changes, stands
 from perennial.core.rules.load import PROFESSIONS, load_rule, rule_paths
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.schema import Effect, Figure, Limit, Requirement, RuleFile, Selection
@@ -28,6 +30,7 @@ def lint(root: Path, only: Iterable[Path] = ()) -> Linted:
     chosen = [p.resolve() for p in only if not p.name.endswith(".cases.toml")]
     paths = chosen or list(rule_paths(root))
     problems: list[Problem] = []
+    tables: dict[str, dict[str, Any]] = {}
     ran = 0
     for path in paths:
         name = str(path.relative_to(root)) if path.is_relative_to(root) else path.name
@@ -36,11 +39,14 @@ def lint(root: Path, only: Iterable[Path] = ()) -> Linted:
         if rule is None:
             continue
         problems += rule_problems(name, rule, vocabulary)
+        tables[name.removesuffix(".toml")] = rule.file.model_dump(by_alias=True)
         count, faulty = _case_problems(path, name, rule)
         ran += count
         problems += faulty
     if not chosen:
         problems += _gaps(paths, vocabulary)
+        changes, faulty_changes = read_changes(root)
+        problems += [*faulty_changes, *change_faults(changes, tables)]
     return Linted(len(paths), ran, tuple(problems))
 
 
@@ -138,10 +144,20 @@ def _words(name: str, file: RuleFile, vocabulary: Vocabulary) -> Iterator[Proble
         if slug not in known_approvals:
             yield unknown_word(f"{name}: approvals", "approver", slug, known_approvals)
     yield from (unknown_word(f"{name}: duties", "duty", d, vocabulary.duties) for d in file.duties if d not in vocabulary.duties)
+    known_attributes = vocabulary.attributes
+    yield from (unknown_word(f"{name}: {at}", "attribute", s, known_attributes) for at, s in _attributes(file) if s not in known_attributes)
+
+
+def _attributes(file: RuleFile) -> Iterator[tuple[str, str]]:
+    """Every attribute that a file asks for, and where."""
     for key, requirement in file.requirements.items():
-        for slug in requirement.applies_to:
-            if slug not in vocabulary.attributes:
-                yield unknown_word(f"{name}: requirements.{key}", "attribute", slug, vocabulary.attributes)
+        figures = (*requirement.at_least, *requirement.each_year)
+        for slug in (*requirement.applies_to, *(s for figure in figures for s in figure.applies_to)):
+            yield f"requirements.{key}", slug
+    for key, limit in file.limits.items():
+        yield from ((f"limits.{key}", slug) for figure in limit.at_most for slug in figure.applies_to)
+    for key, point in file.open.items():
+        yield from ((f"open.{key}", slug) for effect in point.could for slug in effect.applies_to)
 
 
 def _references(name: str, file: RuleFile) -> Iterator[Problem]:
@@ -174,21 +190,8 @@ def _notes(name: str, file: RuleFile) -> Iterator[Problem]:
         if not note.encoded and not note.open:
             yield Problem(where, f"is neither encoded nor open: '{note.says[:60]}'", "Say where it went.")
         for path in note.encoded:
-            if not _resolves(tables, path):
+            if not stands(tables, path):
                 yield Problem(where, f"nothing stands at '{path}'", "Name a key of this file.")
         for point in note.open:
             if point not in file.open:
                 yield Problem(where, f"no open point '{point}'", f"There are: {', '.join(file.open) or 'none'}.")
-
-
-def _resolves(tables: Any, path: str) -> bool:
-    here = tables
-    rest = path
-    while rest:
-        if not isinstance(here, dict):
-            return False
-        key = max((k for k in here if rest == k or rest.startswith(f"{k}.")), key=len, default=None)
-        if key is None:
-            return False
-        here, rest = here[key], rest[len(key) + 1 :]
-    return here not in (None, (), {}, [])

@@ -70,10 +70,15 @@ def load_rule(path: Path, vocabulary: Vocabulary, where: str | None = None) -> t
     data, problem = read_toml(path, name)
     if data is None:
         return None, (problem,) if problem else ()
+    return rule_of(data, path, vocabulary, name)
+
+
+def rule_of(data: dict[str, Any], path: Path, vocabulary: Vocabulary, name: str) -> tuple[Rule | None, tuple[Problem, ...]]:
+    """The rule that the table of a rule file makes, as if the table stood at `path`; or what is wrong with it."""
     try:
         file = RuleFile.model_validate(data)
     except ValidationError as error:
-        return None, tuple(_problem(name, detail) for detail in error.errors(include_url=False))
+        return None, tuple(problem_of(name, detail) for detail in error.errors(include_url=False))
     broken = tuple(_dangling(name, file))
     if broken:
         return None, broken
@@ -92,7 +97,8 @@ def read_toml(path: Path, name: str) -> tuple[dict[str, Any] | None, Problem | N
         return None, Problem(name, f"not valid TOML: {error}", "Correct the line named.")
 
 
-def _problem(name: str, detail: ErrorDetails) -> Problem:
+def problem_of(name: str, detail: ErrorDetails) -> Problem:
+    """What is wrong with one key, and how to mend it."""
     key = ".".join(str(part) for part in detail["loc"])
     what, mend = _WHAT.get(detail["type"], (detail["msg"].removeprefix("Value error, "), "Compare with the reference page."))
     return Problem(f"{name}: {key}", what, mend)

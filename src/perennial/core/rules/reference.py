@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from perennial.core.rules.changes import Changes
 from perennial.core.rules.schema import RuleFile
 
 
@@ -20,6 +21,16 @@ def rule_files_page() -> str:
         "",
     ]
     for name, table in tables.items():
+        lines += _table(name, table)
+    lines += [
+        "# What we read otherwise",
+        "",
+        "`rulebase/changes.toml`, from `src/perennial/core/rules/changes.py`: when rules were read first, and what we corrected since,",
+        "although the law did not change. Why it stands apart: decision 0023.",
+        "",
+    ]
+    changes = Changes.model_json_schema(by_alias=True)
+    for name, table in {"Changes": changes, **changes["$defs"]}.items():
         lines += _table(name, table)
     return "\n".join(lines)
 

@@ -16,6 +16,7 @@ from perennial.core.rules.facts import Credit, Done, License, Standing
 from perennial.core.rules.load import PROFESSIONS, RuleBase
 from perennial.core.rules.rule import Rule
 from perennial.core.values import Problem
+from perennial.core.values.words import plain_hours
 
 _TOP = {
     "id", "jurisdiction", "profession", "license", "attributes", "done", "as_of", "credits", "expected", "person",
@@ -306,11 +307,16 @@ def differences(scenario: Scenario, answer: Answer) -> Iterator[str]:
     accepted = [expected[key] for key in ("missing", "also_accept_missing") if key in expected]
     found = _shortfalls(answer.missing)
     if accepted and all(_shortfalls(a) != found for way in accepted for a in _ways(way)):
-        yield f"missing is {dict(found)}, expected {accepted[0]}"
+        yield f"missing is {_said(found)}, expected {' or '.join(_said(_shortfalls(way)) for way in _ways(accepted[0]))}"
 
 
 def _ways(way: Any) -> list[Mapping[str, Any]]:
     return way if isinstance(way, list) else [way or {}]
+
+
+def _said(missing: Mapping[str, Decimal | None]) -> str:
+    """What is missing in a line: total 2, ethics 1; or nothing."""
+    return ", ".join(key if hours is None else f"{key} {plain_hours(hours)}" for key, hours in missing.items()) or "nothing"
 
 
 def _shortfalls(missing: Mapping[str, Any]) -> dict[str, Decimal | None]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from perennial.core.rules import Credit, Rule, Standing
-from perennial.core.rules.audit import DatedApproval, Finding, findings
+from perennial.core.rules.audit import DatedApproval, Finding, examined, findings
 from perennial.core.rules.builders import figure, make_credit, make_rule, make_standing
 
 DAY = date(2025, 3, 1)
@@ -103,6 +103,15 @@ def test_a_certificate_entered_twice_is_found_under_the_same_number_and_under_an
     assert [(f.kind, f.credit) for f in again] == [("short", None), ("duplicate", half.id)]
 
 
+def test_the_answer_of_an_auditor_counts_a_twin_once() -> None:
+    half = make_credit(15, title="Half")
+    case = make_standing(half, replace(half, id="twin"))
+    answer = examined(make_rule(), case, {half.id: True, "twin": False}).answer
+    assert answer.counted_hours == 15
+    assert answer.compliant is False
+    assert [credit.credit for line in answer.lines for credit in line.credits] == [half.id]
+
+
 def test_the_same_course_on_the_same_day_is_a_twin_and_on_another_day_is_not() -> None:
     one, other = make_credit(15, course="grief"), make_credit(16, course="grief", title="Grief again")
     assert kinds(make_rule(), make_standing(one, other)) == [("short", "fails"), ("duplicate", "fails")]
@@ -158,3 +167,12 @@ def test_the_worked_example_of_the_algorithm() -> None:
         ("duplicate", "fails", three.id),
     ]
     assert "25 of 30 CE hours count. 5 missing." in told[0].because
+
+
+def test_what_is_not_known_for_want_of_an_answer_is_found() -> None:
+    rule = make_rule(requirements={"total": {"at_least": [figure(1)]}, "law": {"at_least": [figure(3)], "applies_to": ["supervisor"]}})
+    credit = make_credit(1)
+    for unanswered, found in ((frozenset({"supervisor"}), ["law"]), (frozenset[str](), [])):
+        seen = findings(rule, make_standing(credit, unanswered=unanswered), {credit.id: True})
+        assert [one.line for one in seen if one.kind == "missing_topic"] == found
+        assert all(one.severity == "check" and "Not known until you answer" in one.because for one in seen)

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from perennial.core.rules import PROFESSIONS, default_folder
 from perennial.core.rules.compacts import Compact, as_row, compacts_for, read_compacts
+from perennial.core.rules.vocabulary import read_vocabulary
 
 COMPACTS = read_compacts(default_folder())
 
@@ -43,3 +44,10 @@ def test_hours_of_their_own_are_asked_by_psypact_alone() -> None:
 
 def test_a_rule_base_without_compacts_has_none(tmp_path: Path) -> None:
     assert read_compacts(tmp_path) == {}
+
+
+def test_what_a_compact_asks_about_a_person_is_asked_in_words() -> None:
+    attributes = read_vocabulary(default_folder() / "vocabulary.toml").attributes
+    assert {slug: attributes[slug].question for slug in (c.attribute for c in COMPACTS.values()) if slug} == {
+        "e_passport": "Do you hold an E.Passport of PSYPACT?"
+    }

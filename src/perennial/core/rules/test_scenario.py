@@ -45,7 +45,10 @@ def test_a_scenario_is_judged_and_compared(tmp_path: Path) -> None:
 
 def test_a_wrong_expectation_is_told_apart(tmp_path: Path) -> None:
     (scenario,) = read_scenarios(written(tmp_path, GOOD.replace("ethics: 2}", "ethics: 1}")))
-    assert "missing is" in next(differences(scenario, judge(BASE, scenario)))
+    (told,) = differences(scenario, judge(BASE, scenario))
+    assert "ethics 2" in told.split(", expected ")[0]
+    assert "ethics 1" in told.split(", expected ")[1]
+    assert "Decimal" not in told
 
 
 def test_zero_missing_is_nothing_missing(tmp_path: Path) -> None:

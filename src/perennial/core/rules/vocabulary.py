@@ -15,6 +15,7 @@ NATIONAL = "@national"
 ANY = "ANY"
 OWN = "other_"
 """Formats, limits and classes that one board alone names begin so; such a format says outright where a credit belongs."""
+USUAL_APPROVERS = ("APA", "ASWB_ACE", "NBCC_ACEP", "NASW", "AAMFT", "STATE_BOARD", "NYSED")
 MOST_REMEMBERED = 10_000
 """Spellings of credits that are kept ready; more are read again."""
 
@@ -82,6 +83,19 @@ class Vocabulary(BaseModel):
             said = (*said, form) if form.startswith(OWN) else said
             found = self._labels[key] = (frozenset(self.approval(a) for a in said), next(self._numbers))
         return found
+
+    def topic_choices(self) -> list[tuple[str, str]]:
+        """Topics as (slug, name): the usual ones first, then those that few boards ask for, each by name."""
+        names = ((slug, word.name) for slug, word in self.topics.items())
+        return sorted(names, key=lambda choice: (choice[0].startswith(OWN), choice[1]))
+
+    def usual_approvers(self) -> list[tuple[str, str]]:
+        """The approvers that most certificates name, as (slug, name)."""
+        return [(slug, self.approvals[slug].name) for slug in USUAL_APPROVERS if slug in self.approvals]
+
+    def further_approvers(self) -> list[str]:
+        """The names of all other approvers, to suggest while one types."""
+        return sorted(word.name for slug, word in self.approvals.items() if slug not in USUAL_APPROVERS and slug != ANY)
 
     def expand(self, approvals: Iterable[str]) -> frozenset[str]:
         """Approvers with groups written out."""

@@ -82,8 +82,8 @@ def dial(  # noqa: PLR0913  a template names each of them
 
 
 @register.inclusion_tag("ui/components/field.html")
-def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  templates give it by name
-    """A form's field with label, hint and error, tied together for screen readers."""
+def field(bound: BoundField, wide: bool = False, draft: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  templates give it by name
+    """A form's field with label, hint and error, tied together for screen readers; in a `draft` nothing is said to be optional."""
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "") or ""
     described = " ".join(
@@ -91,9 +91,9 @@ def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:  # noqa: FBT
     )
     extra: dict[str, Any] = {"aria-describedby": described or None, "aria-invalid": "true" if bound.errors else None}
     if kind in ("radio", "checkbox") and getattr(widget, "choices", None) is not None:
-        return {"field": bound, "group": True, "kind": kind, "described": described, "wide": wide}
+        return {"field": bound, "group": True, "kind": kind, "described": described, "wide": wide, "draft": draft}
     control = bound.as_widget(attrs={name: value for name, value in extra.items() if value})
-    return {"field": bound, "control": control, "single_box": kind == "checkbox", "hidden": widget.is_hidden, "wide": wide}
+    return {"field": bound, "control": control, "single_box": kind == "checkbox", "hidden": widget.is_hidden, "wide": wide, "draft": draft}
 
 
 @register.inclusion_tag("ui/components/faults.html")
@@ -137,3 +137,9 @@ def hours(value: Any) -> str:
 def minutes_as_hours(value: int) -> str:
     """Whole minutes as CE hours of 60: 90 becomes 1.5 h."""
     return hours(Decimal(value) / 60)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share from 0 to 1 as whole percent: 62 %."""
+    return f"{share:.0%}".replace("%", "\u00a0%")

@@ -1,10 +1,10 @@
 """What other programs see of the area `assessments`: attempts, their answers, handing in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from perennial.apps.assessments.access import attempt_of
 from perennial.apps.assessments.queries import Paper, Question, paper_of
@@ -23,8 +23,15 @@ class OptionOut(Schema):
     rationale: str | None = None
 
 
+class OfferOut(Schema):
+    """What can be given for a row, by its letter or number."""
+
+    key: str
+    text: str
+
+
 class QuestionOut(Schema):
-    """A question in the order of this attempt."""
+    """A question in the order of this attempt: options to choose, rows to match or order, or a number or words to write."""
 
     id: str
     number: int
@@ -32,8 +39,12 @@ class QuestionOut(Schema):
     stem: str
     section: str
     options: list[OptionOut]
+    rows: list[str]
+    offers: list[OfferOut]
+    unit: str
     chosen: list[str] | None
     right: bool | None = None
+    rationale: str | None = None
 
 
 class AttemptOut(Schema):
@@ -51,9 +62,10 @@ class AttemptOut(Schema):
 
 
 class ChosenIn(Schema):
-    """The letters chosen: one, or for a question of several any number."""
+    """The letters chosen: one, or for a question of several any number; `seconds_ago`: how long that waited on the device."""
 
     chosen: list[str]
+    seconds_ago: int = Field(default=0, ge=0, le=366 * 24 * 3600)
 
 
 class SavedOut(Schema):
@@ -65,11 +77,12 @@ class SavedOut(Schema):
 
 
 def attempt_out(paper: Paper) -> dict[str, Any]:
-    """An attempt for programs; nothing of what is right before it is handed in."""
+    """An attempt for programs; nothing of what is right before it is handed in, and no questions during a break."""
     attempt = paper.attempt
     shown = ("id", "number", "started_at", "due_at", "submitted_at", "pass_percent", "score_percent", "passed")
     told = attempt.submitted_at is not None
-    return {**{name: getattr(attempt, name) for name in shown}, "questions": [_question(entry, told=told) for entry in paper.questions]}
+    questions = () if attempt.paused_at else paper.questions
+    return {**{name: getattr(attempt, name) for name in shown}, "questions": [_question(entry, told=told) for entry in questions]}
 
 
 def _question(question: Question, *, told: bool) -> dict[str, Any]:
@@ -89,8 +102,12 @@ def _question(question: Question, *, told: bool) -> dict[str, Any]:
         "stem": question.stem,
         "section": question.section,
         "options": options,
-        "chosen": question.chosen_keys if question.answered else None,
-        "right": question.right if told else None,
+        "rows": [row.text for row in question.rows],
+        "offers": [{"key": key, "text": text} for key, text in question.offers] if question.rows else [],
+        "unit": question.unit,
+        "chosen": question.chosen_keys if question.given is not None else None,
+        "right": question.right if told and question.scored else None,
+        "rationale": question.item.rationale if told else None,
     }
 
 
@@ -102,9 +119,10 @@ def attempt(request: SignedIn, pk: int) -> dict[str, Any]:
 
 @router.put("/attempts/{pk}/answers/{item_id}", response=SavedOut, summary="Save an answer", url_name="save_answer")
 def answer(request: SignedIn, pk: int, item_id: str, given: ChosenIn) -> dict[str, Any]:
-    """Save what is chosen for a question; the same again changes nothing. Once this answers 200, it is kept."""
+    """Save what is chosen for a question; the same again changes nothing. Once this answers 200, it is kept, or one given later is."""
     found, at = attempt_of(request.user, pk), timezone.now()
-    save_answer(attempt=found, item_id=item_id, chosen=given.chosen, at=at)
+    waited = at - timedelta(seconds=given.seconds_ago) if given.seconds_ago else None
+    save_answer(attempt=found, item_id=item_id, chosen=given.chosen, at=at, given_at=waited)
     return {"saved_at": at, "answered": found.answers.count(), "asked": len(found.drawn)}
 
 

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Router, Schema
 
 from perennial.apps.certificates.access import certificate_for, certificate_of
-from perennial.apps.certificates.papers import paper_of, pdf_response, site_of
-from perennial.apps.certificates.queries import Certificate, certificates_of, envelope_of
+from perennial.apps.certificates.papers import file_response, paper_of, pdf_response, site_of
+from perennial.apps.certificates.queries import Certificate, certificates_of, credential_file, envelope_of
 from perennial.ui import SignedIn
 
 router = Router()
@@ -81,8 +82,15 @@ def verify(request: HttpRequest, token: str, response: HttpResponse) -> object:
 
 @router.get("/{number}.pdf", summary="My certificate as PDF")
 def pdf(request: SignedIn, number: str) -> HttpResponse:
-    """The tagged PDF of one's own certificate."""
-    return pdf_response(certificate_of(request.user, number), site=site_of(request))
+    """The tagged and signed PDF of one's own certificate."""
+    return pdf_response(certificate_of(request.user, number), site=site_of(request), at=timezone.now())
+
+
+@router.get("/{number}.json", summary="My certificate as a verifiable credential")
+def credential(request: SignedIn, number: str) -> HttpResponse:
+    """One's own certificate as Open Badges 3.0, with its proof."""
+    found = certificate_of(request.user, number)
+    return file_response(credential_file(found, site=site_of(request), at=timezone.now()), f"{number}.json", "application/vc")
 
 
 @router.get("/{number}", response=CertificateOut, summary="One of my certificates")

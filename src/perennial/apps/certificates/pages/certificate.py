@@ -2,11 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from perennial.apps.certificates.access import certificate_of
-from perennial.apps.certificates.papers import Paper, paper_of, pdf_response, qr_path, site_of
-from perennial.apps.certificates.queries import verify_path
+from perennial.apps.certificates.papers import Paper, file_response, paper_of, pdf_response, qr_path, site_of
+from perennial.apps.certificates.queries import credential_file, credential_token, verify_path
 from perennial.ui import Page, SignedIn, show
 
 
@@ -34,4 +35,20 @@ def certificate(request: SignedIn, number: str) -> HttpResponse:
 @require_safe
 def pdf(request: SignedIn, number: str) -> HttpResponse:
     """The PDF of one's own certificate, to keep."""
-    return pdf_response(certificate_of(request.user, number), site=site_of(request))
+    return pdf_response(certificate_of(request.user, number), site=site_of(request), at=timezone.now())
+
+
+@login_required
+@require_safe
+def credential(request: SignedIn, number: str) -> HttpResponse:
+    """One's own certificate as a verifiable credential, for a wallet or backpack."""
+    found = certificate_of(request.user, number)
+    return file_response(credential_file(found, site=site_of(request), at=timezone.now()), f"{number}.json", "application/vc")
+
+
+@login_required
+@require_safe
+def token(request: SignedIn, number: str) -> HttpResponse:
+    """The same as a signed token, for wallets that take no other kind."""
+    found = certificate_of(request.user, number)
+    return file_response(credential_token(found, site=site_of(request), at=timezone.now()), f"{number}.jwt", "application/vc+jwt")

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pypdf
 from pypdf.errors import PyPdfError
 
 from perennial.apps.certificates.facts import Envelope, open_envelope
-from perennial.apps.certificates.paper.pdf import LAST_SURE, render
-from perennial.apps.certificates.paper.words import NUMBERED, in_hours, in_words
+from perennial.apps.certificates.paper.pdf import render
+from perennial.apps.certificates.paper.words import in_hours, in_words
+from perennial.core.values.typefaces import LAST_SURE, NUMBERED
 
 ATTACHED = "certificate.json"
 LARGEST_BYTES = 20 * 1024 * 1024
+BROKEN = (PyPdfError, KeyError, TypeError, ValueError, AttributeError, RecursionError, IndexError)
 
 
 class Page(StrEnum):
@@ -33,26 +36,45 @@ def envelope_in(data: bytes) -> Envelope:
     return open_envelope(_attached(data) if data.startswith(b"%PDF-") else data)
 
 
-def page_of(data: bytes, envelope: Envelope, fonts: Path | None = None) -> Page | None:
-    """How the page of a PDF stands to the facts in it; None for JSON, which has no page.
+def attachments_of(data: bytes, names: Iterable[str]) -> dict[str, bytes]:
+    """Those of the named files that a PDF carries, each once; ValueError where it carries one twice."""
+    try:
+        found = pypdf.PdfReader(io.BytesIO(data)).attachments
+        several = {name: found[name] for name in names if name in found}
+    except BROKEN:
+        raise ValueError("the PDF is damaged") from None
+    if any(len(files) != 1 for files in several.values()):
+        raise ValueError("the PDF carries one file several times")
+    return {name: files[0] for name, files in several.items()}
+
+
+def page_of(data: bytes, envelope: Envelope, fonts: Path | None = None, enclosed: Mapping[str, bytes] | None = None) -> Page | None:
+    """How the page of a PDF stands to the facts in it; None for JSON, which has no page. `enclosed` are the other files in it.
 
     SAME: byte for byte what this version makes of the facts. AGREES: each main fact stands in its text. DIFFERS: one does not.
     """
     if not data.startswith(b"%PDF-"):
         return None
     try:
-        if render(envelope, fonts=fonts) == data:
+        if data.startswith(_made(envelope, fonts, enclosed)):  # a signature stands behind it
             return Page.SAME
         text = _squeezed("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages))
         return Page.AGREES if all(_squeezed(fact) in text for fact in _main(envelope)) else Page.DIFFERS
-    except (PyPdfError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except BROKEN:
         return Page.DIFFERS
+
+
+def _made(envelope: Envelope, fonts: Path | None, enclosed: Mapping[str, bytes] | None) -> bytes:
+    try:
+        return render(envelope, fonts=fonts, enclosed=enclosed)
+    except UnicodeDecodeError:
+        raise ValueError("a file in it is no text") from None
 
 
 def _attached(data: bytes) -> bytes:
     try:
         found = pypdf.PdfReader(io.BytesIO(data)).attachments.get(ATTACHED, [])
-    except (PyPdfError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except BROKEN:
         raise ValueError("the PDF is damaged") from None
     if len(found) != 1:
         raise ValueError("the PDF carries no certificate of Perennial, or several")

@@ -14,7 +14,8 @@ from pypdf.generic import DictionaryObject
 
 from perennial.apps.certificates.builders import AT, SAMPLE_NOTE, make_facts
 from perennial.apps.certificates.facts import NO_APPROVAL, CertificateFacts, Envelope, digest, freeze, open_envelope
-from perennial.apps.certificates.paper.pdf import missing, render
+from perennial.apps.certificates.paper.pdf import render
+from perennial.core.values.typefaces import missing
 
 VERIFY = f"https://ce.example.org/verify/{'Ab3_-' * 9}"
 

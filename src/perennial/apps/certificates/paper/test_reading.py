@@ -76,7 +76,8 @@ def test_the_order_of_keys_makes_no_difference_to_the_digest() -> None:
         (json.dumps({"perennial_certificate": 99}).encode(), "form 99"),
         (json.dumps({"perennial_certificate": 1, "facts": []}).encode(), "incomplete"),
         (b"%PDF-1.7\nbroken", "damaged"),
-        (b"[" * 100_000, "not JSON"),
+        (b"[" * 100_000, "nested deeper"),
+        (b'{"perennial_certificate": 1, "perennial_certificate": 1}', "twice"),
     ],
 )
 def test_anything_else_is_told_in_a_clause(data: bytes, says: str) -> None:

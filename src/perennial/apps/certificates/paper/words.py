@@ -1,18 +1,14 @@
 """Puts a certificate's frozen facts into the words that its page shows; everything here is text, nothing is markup."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from perennial.apps.certificates.facts import SAMPLE, Envelope, Frozen
+from perennial.core.values.typefaces import NUMBERED
 
 HEADING = "Certificate of completion"
 BY_NUMBER = "U+ stands before the Unicode number of a character that this page's typefaces cannot draw; the attached facts hold it as text."
-NUMBERED = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
-HIDDEN = ("Cc", "Cf", "Cs", "Co")
 
 
 def in_words(day: str) -> str:
@@ -34,34 +30,9 @@ def topics_in_words(facts: Frozen) -> str:
     return ", ".join(f"{names.get(slug) or slug} {in_hours(minutes, 60)} h" for slug, minutes in topics)
 
 
-def shown(text: str) -> str:
-    """Text without characters that show nothing or turn the direction of others."""
-    return "".join(
-        " " if c in "\n\t" else c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in HIDDEN
-    )
-
-
-def numbered(text: str, unshown: Iterable[str]) -> str:
-    """Text with each character that no typeface here can draw given by its Unicode number: [U+674E]."""
-    for character in unshown:
-        text = text.replace(character, f"[U+{ord(character):04X}]")
-    return text
-
-
 def with_note(page: dict[str, Any]) -> dict[str, Any]:
     """The page with a line about characters given by number, where there are any."""
     return {**page, "sealed": [*page["sealed"], BY_NUMBER]} if NUMBERED.search(str(page)) else page
-
-
-def each_string(value: Any, change: Callable[[str], str]) -> Any:
-    """The same value with every string in it changed."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, list):
-        return [each_string(inside, change) for inside in value]
-    if isinstance(value, dict):
-        return {name: each_string(inside, change) for name, inside in value.items()}
-    return value
 
 
 def page_words(envelope: Envelope) -> dict[str, Any]:

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
-from ninja import Router
+from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 
 from perennial.apps.courses.access import course_for, enrolment_of, offered_course, section_of
+from perennial.apps.courses.asking import asked_of, in_force
 from perennial.apps.courses.content import content_of, rendered
 from perennial.apps.courses.endpoints.shapes import (
     AttemptBrief,
     CourseDetail,
     CourseOut,
     EvaluationIn,
+    HighlightIn,
+    HighlightOut,
     NoteIn,
     NoteOut,
     PlaceIn,
@@ -24,18 +28,37 @@ from perennial.apps.courses.endpoints.shapes import (
     course_out,
     progress_out,
 )
+from perennial.apps.courses.highlights import Passage, keep_highlight
 from perennial.apps.courses.opinions import EvaluationForm
-from perennial.apps.courses.queries import Filters, note_on, progress_of, published_courses
+from perennial.apps.courses.queries import note_on, progress_of
 from perennial.apps.courses.services import enrol, finish_course, keep_place, mark_read, open_section, save_note, start_test
+from perennial.apps.courses.shelf import Filters, shelves
 from perennial.ui import Request, SignedIn
 
 router = Router()
 
 
+class CatalogQuery(Schema):
+    """What a program looks for in the catalog; empty means all."""
+
+    q: str = ""
+    topic: str = ""
+    practice: str = ""
+    format: str = ""
+    level: str = ""
+    hours: str = ""
+    free: bool = False
+    sort: str = ""
+
+
 @router.get("", response=list[CourseOut], auth=None, summary="Courses offered now")
-def courses(request: Request, q: str = "", topic: str = "", hours: str = "", free: bool = False) -> list[dict[str, Any]]:  # noqa: FBT001, FBT002  a query parameter
-    """The catalog. `hours` is short (to 1 h), middle (to 3 h) or long."""
-    return [course_out(course) for course in published_courses(Filters(whole(q), whole(topic), hours, free))]
+def courses(request: Request, asked: Query[CatalogQuery]) -> list[dict[str, Any]]:
+    """The catalog. `hours` is short (to 1 h), middle (to 3 h) or long; `sort` is best, title, newest, shortest or longest."""
+    values: dict[str, Any] = {
+        name: whole(value) if isinstance(value, str) else value for name, value in asked.dict().items() if name != "q"
+    }
+    look = shelves.look(Filters(search=whole(asked.q)[:100], **values))
+    return [course_out(entry) for entry in look.entries(look.fitting)]
 
 
 def whole(text: str) -> str:
@@ -47,7 +70,15 @@ def whole(text: str) -> str:
 def course(request: Request, slug: str) -> dict[str, Any]:
     """The course as offered now."""
     found = offered_course(slug)
-    return course_detail(found, progress_of(found, None))
+    approvals = [approval.body for approval in in_force(found, timezone.localdate())]
+    return course_detail(found, progress_of(found, None), approvals)
+
+
+@router.get("/{slug:slug}/would-count", response=dict[str, Any], summary="Would it count for my licenses?")
+def would_count(request: SignedIn, slug: str) -> dict[str, Any]:
+    """For each of one's own licenses: yes, partly, no or not known if one completes the course today, with what decides and its source."""
+    found, _ = course_for(request.user, slug)
+    return asked_of(request.user, found, day=timezone.localdate()).as_plain()
 
 
 @router.get("/{slug:slug}/sections/{slug:stem}", response=SectionOut, auth=None, summary="The text of a section")
@@ -79,7 +110,8 @@ def place(request: SignedIn, slug: str, stem: str, given: PlaceIn) -> Mapping[st
     enrolment, at = enrolment_of(request.user, slug), timezone.now()
     file = section_of(enrolment.course, stem).file
     open_section(enrolment=enrolment, file=file, at=at)
-    keep_place(enrolment=enrolment, file=file, place=whole(given.place))
+    if given.place is not None:
+        keep_place(enrolment=enrolment, file=file, place=whole(given.place))
     if given.read:
         mark_read(enrolment=enrolment, file=file, at=at)
     enrolment = enrolment_of(request.user, slug)
@@ -101,6 +133,16 @@ def note(request: SignedIn, slug: str, stem: str, given: NoteIn) -> dict[str, An
     file = section_of(enrolment.course, stem).file
     saved = save_note(enrolment=enrolment, file=file, text=given.text, revision=given.revision, at=timezone.now())
     return {"text": saved.text, "revision": saved.revision, "saved_at": saved.saved_at}
+
+
+@router.put(
+    "/{slug:slug}/sections/{slug:stem}/highlights/{uuid:uid}", response=HighlightOut, summary="Highlight", url_name="keep_highlight"
+)
+def highlight(request: SignedIn, slug: str, stem: str, uid: UUID, given: HighlightIn) -> Any:
+    """Highlight a passage under a key of your making; sent again, the first stands."""
+    enrolment = enrolment_of(request.user, slug)
+    file, passage = section_of(enrolment.course, stem).file, Passage(given.quote, given.before, given.after)
+    return keep_highlight(enrolment=enrolment, file=file, uid=uid, passage=passage, at=timezone.now())
 
 
 @router.post("/{slug:slug}/attempts", response=AttemptBrief, summary="Start the test")

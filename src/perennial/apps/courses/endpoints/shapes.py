@@ -1,13 +1,15 @@
 """What the endpoints of courses take and give."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from ninja import Schema
 
 from perennial.apps.courses.content import content_of
 from perennial.apps.courses.queries import Course, Enrolment, Progress
+from perennial.apps.courses.shelf import Entry
 
 
 class CourseOut(Schema):
@@ -99,9 +101,9 @@ class ProgressOut(Schema):
 
 
 class PlaceIn(Schema):
-    """Which heading was reached; `read` marks the section as read to its end."""
+    """Which heading was reached, where that is to be kept; `read` marks the section as read to its end."""
 
-    place: str = ""
+    place: str | None = None
     read: bool = False
 
 
@@ -120,6 +122,23 @@ class NoteOut(Schema):
     saved_at: datetime | None = None
 
 
+class HighlightIn(Schema):
+    """A passage: its words, and up to 64 characters before and after it."""
+
+    quote: str
+    before: str = ""
+    after: str = ""
+
+
+class HighlightOut(HighlightIn):
+    """The highlight as it is kept."""
+
+    uid: UUID
+    note: str
+    revision: int
+    made_at: datetime
+
+
 class EvaluationIn(Schema):
     """Answers by the name of the question: 1 to 5, words, or minutes."""
 
@@ -135,13 +154,13 @@ class QuestionOut(Schema):
     choices: list[tuple[str, str]]
 
 
-def course_out(course: Course) -> dict[str, Any]:
+def course_out(course: Course | Entry) -> dict[str, Any]:
     """A course for the catalog."""
     names = ("slug", "title", "summary", "version", "level", "minutes", "topics", "parts")
     return {**{name: getattr(course, name) for name in names}, "free": course.is_free}
 
 
-def course_detail(course: Course, progress: Progress) -> dict[str, Any]:
+def course_detail(course: Course, progress: Progress, approvals: Sequence[str] = ()) -> dict[str, Any]:
     """A whole course."""
     content = content_of(course)
     return {
@@ -152,7 +171,7 @@ def course_detail(course: Course, progress: Progress) -> dict[str, Any]:
         "disclosures": content.disclosures,
         "audience": content.audience,
         "needs": content.needs,
-        "approvals": [],
+        "approvals": list(approvals),
         "test": {"ask": content.test.ask, "pass_percent": content.test.pass_percent, "minutes": content.test.minutes},
         "sections": [{"stem": part.stem, "title": part.title, "minutes": part.minutes} for part in progress.parts],
     }

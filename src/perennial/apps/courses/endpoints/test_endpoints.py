@@ -10,6 +10,7 @@ from perennial.apps.accounts.builders import make_person
 from perennial.apps.assessments.queries import attempts_of
 from perennial.apps.courses.builders import make_course, make_enrolment, opinions, right_answers
 from perennial.apps.courses.queries import enrolment_for, purpose_of
+from perennial.apps.licenses.builders import make_license
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,16 @@ def test_odd_input_is_answered_and_never_a_fault_of_ours(client: Client) -> None
     assert send(client, "PUT", f"{path}/note", {"text": "a\x00b", "revision": 0})[0] == 400
     assert send(client, "PUT", f"{path}/note", {"text": "a", "revision": "x"})[0] == 422
     assert send(client, "PUT", f"/courses/{enrolment.slug}/sections/nothing/note", {"text": "a"})[0] == 404
+
+
+def test_whether_a_course_counts_is_told_for_ones_own_licenses(client: Client) -> None:
+    course, license = make_course(), make_license()
+    make_license(jurisdiction="TX")
+    path = f"/courses/{course.slug}/would-count"
+    assert send(client, "GET", path)[0] == 401
+    client.force_login(license.person)
+    status, found = send(client, "GET", path)
+    assert (status, found["title"]) == (200, course.title)
+    (one,) = found["licenses"]
+    assert (one["license"], one["of"], one["verdict"], one["as_read"]) == (license.pk, 1, "not_known", "yes")
+    assert send(client, "GET", "/courses/nothing/would-count")[0] == 404

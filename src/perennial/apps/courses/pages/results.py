@@ -1,14 +1,15 @@
 """The result of a test: passed or not yet, and why every option is right or wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from perennial.apps.assessments.queries import Paper, Question, paper_of
+from perennial.apps.assessments.queries import Paper, Question, Regrade, paper_of, regrades_of
 from perennial.apps.courses.access import attempt_of, enrolment_of
 from perennial.apps.courses.content import content_of
+from perennial.apps.courses.pretest import Change, changes_of
 from perennial.apps.courses.queries import Enrolment, Part, Progress, progress_of
 from perennial.core import courses as core
 from perennial.ui import Page, SignedIn, show
@@ -23,12 +24,17 @@ class ResultsPage(Page):
     content: core.Course
     progress: Progress
     paper: Paper
+    regrades: Sequence[Regrade]
+    changes: Sequence[Change]
 
     @property
     def questions(self) -> list[tuple[Question, Part]]:
         """Each question with the part that answers it; those to look at again come first."""
         parts: Mapping[str, Part] = {f"{part.stem}.md": part for part in self.progress.parts}
-        return [(question, parts[question.section]) for question in sorted(self.paper.questions, key=lambda question: question.right)]
+        return [
+            (question, parts[question.section])
+            for question in sorted(self.paper.questions, key=lambda question: question.right or not question.scored)
+        ]
 
 
 @login_required
@@ -39,5 +45,14 @@ def results(request: SignedIn, slug: str, number: int) -> HttpResponse:
     if attempt.submitted_at is None:
         return redirect("courses:test", slug)
     content, progress = content_of(enrolment.course), progress_of(enrolment.course, enrolment)
-    page = ResultsPage(title=f"Result: {content.title}", enrolment=enrolment, content=content, progress=progress, paper=paper_of(attempt))
+    paper = paper_of(attempt)
+    page = ResultsPage(
+        title=f"Result: {content.title}",
+        enrolment=enrolment,
+        content=content,
+        progress=progress,
+        paper=paper,
+        regrades=regrades_of(attempt),
+        changes=changes_of(enrolment, paper),
+    )
     return show(request, page)

@@ -1,6 +1,7 @@
 """A part of a course: text to read, the place kept, a note of one's own."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,11 +12,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from perennial.apps.courses.access import course_for, enrolment_of, section_of
+from perennial.apps.courses.citing import Doubtful, doubtful_in
 from perennial.apps.courses.content import content_of, rendered
+from perennial.apps.courses.highlights import highlights_on, in_reading_order
+from perennial.apps.courses.models import Highlight
 from perennial.apps.courses.queries import Course, Enrolment, Note, Part, Progress, note_on, progress_of
+from perennial.apps.courses.reading_settings import COOKIE, Reading, reading_for
 from perennial.apps.courses.services import mark_read, open_section, save_note
 from perennial.core import courses as core
 from perennial.ui import Page, Request, SignedIn, show
+from perennial.ui.context import THEME_COOKIE
 
 
 class SectionPage(Page):
@@ -26,12 +32,20 @@ class SectionPage(Page):
     course: Course
     content: core.Course
     text: core.RenderedSection
+    doubtful: Sequence[Doubtful]
     enrolment: Enrolment | None
     progress: Progress
     part: Part
     objectives: Sequence[core.Objective]
     glossary: Sequence[core.Term]
     note: Note | None
+    reading: Reading
+    highlights: Sequence[Highlight]
+
+    @property
+    def marks(self) -> list[dict[str, Any]]:
+        """The highlights as the script reads them."""
+        return [{"uid": str(one.uid), "quote": one.quote, "before": one.before, "after": one.after} for one in self.highlights]
 
     @property
     def before(self) -> Part | None:
@@ -49,21 +63,27 @@ def section(request: Request, slug: str, stem: str) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
     course, enrolment = course_for(person, slug)
     found = section_of(course, stem)
+    reading = reading_for(person, request.COOKIES.get(COOKIE, ""))
+    if reading.theme and THEME_COOKIE not in request.COOKIES:  # another device of the person chose it
+        request.COOKIES[THEME_COOKIE] = reading.theme
     if enrolment:
         open_section(enrolment=enrolment, file=found.file, at=timezone.now())
-    content, progress = content_of(course), progress_of(course, enrolment)
+    content, progress, text = content_of(course), progress_of(course, enrolment), rendered(course, found.file)
     part = next(part for part in progress.parts if part.stem == stem)
     page = SectionPage(
         title=found.title,
         course=course,
         content=content,
-        text=rendered(course, found.file),
+        text=text,
+        doubtful=doubtful_in(text.references),
         enrolment=enrolment,
         progress=progress,
         part=part,
         objectives=[objective for objective in content.objectives if objective.id in found.objectives],
         glossary=[entry for entry in content.glossary if entry.term.casefold() in found.text.casefold()],
         note=note_on(person, slug, found.file) if person and enrolment else None,
+        reading=reading,
+        highlights=in_reading_order(highlights_on(person, slug, found.file), found.text) if person and enrolment else [],
     )
     return show(request, page)
 

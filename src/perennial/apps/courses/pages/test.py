@@ -1,5 +1,7 @@
 """The test of a course: before it, and the paper itself with every answer kept."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
@@ -8,10 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from perennial.apps.assessments.queries import Attempt, Paper, is_over, paper_of
+from perennial.apps.assessments.services import MOST_BREAKS, Needs, pause_attempt, resume_attempt
 from perennial.apps.courses.access import attempt_of, enrolment_of
 from perennial.apps.courses.content import content_of
 from perennial.apps.courses.queries import Enrolment, Progress, progress_of
 from perennial.apps.courses.services import hand_in, save_answers, start_test
+from perennial.apps.providers.queries import provider_by_slug
 from perennial.core import courses as core
 from perennial.ui import Page, SignedIn, show
 
@@ -25,6 +29,10 @@ class TestPage(Page):
     content: core.Course
     progress: Progress
     paper: Paper | None
+    paused: Attempt | None
+    policy: str
+    times: Sequence[tuple[str, str]] = tuple(Attempt.Time.choices)
+    most_breaks: int = MOST_BREAKS
 
     @property
     def earlier(self) -> list[Attempt]:
@@ -42,15 +50,30 @@ def test(request: SignedIn, slug: str) -> HttpResponse:
         hand_in(attempt=running, given={}, at=timezone.now())
         messages.warning(request, "The time for this test was over. What you had saved counts.")
         return redirect("courses:results", slug, running.number)
-    paper = paper_of(running) if running else None
-    return show(request, TestPage(title=f"Test: {content.title}", enrolment=enrolment, content=content, progress=progress, paper=paper))
+    paused = running if running and running.paused_at else None
+    page = TestPage(
+        title=f"Test: {content.title}",
+        enrolment=enrolment,
+        content=content,
+        progress=progress,
+        paper=paper_of(running) if running and not paused else None,
+        paused=paused,
+        policy="" if running else policy_of(enrolment.course.provider),
+    )
+    return show(request, page)
+
+
+def policy_of(provider: str) -> str:
+    """What the course's provider says on accommodation."""
+    found = provider_by_slug(provider)
+    return found.accommodation if found else ""
 
 
 @login_required
 @require_POST
 def start(request: SignedIn, slug: str) -> HttpResponse:
     """Start an attempt, or go on with the open one."""
-    start_test(enrolment=enrolment_of(request.user, slug), at=timezone.now())
+    start_test(enrolment=enrolment_of(request.user, slug), at=timezone.now(), needs=needs_in(request.POST))
     return redirect("courses:test", slug)
 
 
@@ -74,9 +97,31 @@ def answers(request: SignedIn, slug: str, number: int) -> HttpResponse:
     return redirect("courses:results", slug, number)
 
 
+@login_required
+@require_POST
+def pause(request: SignedIn, slug: str, number: int) -> HttpResponse:
+    """Begin a break that was asked for before the attempt."""
+    pause_attempt(attempt=attempt_of(enrolment_of(request.user, slug), number), at=timezone.now())
+    return redirect("courses:test", slug)
+
+
+@login_required
+@require_POST
+def resume(request: SignedIn, slug: str, number: int) -> HttpResponse:
+    """End the break."""
+    resume_attempt(attempt=attempt_of(enrolment_of(request.user, slug), number), at=timezone.now())
+    return redirect("courses:test", slug)
+
+
+def needs_in(sent: QueryDict) -> Needs:
+    """What the person asks for before starting; the usual where the form says something else."""
+    time = sent.get("time", "")
+    return Needs(time=time if time in Attempt.Time.values else Attempt.Time.USUAL, breaks="breaks" in sent)
+
+
 def chosen_in(sent: QueryDict, paper: Paper) -> dict[str, list[str]]:
-    """The letters chosen for each question. No box ticked is an answer only where there was one before."""
+    """What the form holds for each question. Nothing ticked or written is an answer only where there was one before."""
     given = {question.item_id: sent.getlist(f"q-{question.item_id}") for question in paper.questions}
     kept = paper.saved
     several = {question.item_id for question in paper.questions if question.several}
-    return {item: keys for item, keys in given.items() if keys or (item in several and item in kept)}
+    return {item: keys for item, keys in given.items() if any(keys) or (item in kept and (keys or item in several))}

@@ -1,11 +1,20 @@
 """The page of a course: where to begin, where to go on, who may see what."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from perennial.apps.accounts.builders import make_person
-from perennial.apps.courses.builders import make_content, make_course, make_enrolment
+from perennial.apps.courses.builders import completed, make_content, make_course, make_enrolment
 from perennial.apps.courses.services import keep_course
+from perennial.apps.licenses.builders import make_license
+from perennial.apps.providers.builders import make_approval, make_provider
+from perennial.apps.providers.services import keep_papers
+from perennial.core import courses as core
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +61,72 @@ def test_every_page_for_a_reader_asks_a_stranger_to_sign_in(client: Client) -> N
         assert "/account/login/" in client.get(f"/courses/{course.slug}/{address}")["Location"]
     for address in ("start/", "test/start/", "test/1/", "read/01-part/done/", "read/01-part/note/"):
         assert "/account/login/" in client.post(f"/courses/{course.slug}/{address}")["Location"]
+
+
+def test_each_license_of_the_reader_says_whether_the_course_counts(client: Client) -> None:
+    course, license = make_course(), make_license()
+    make_license(jurisdiction="TX")
+    client.force_login(license.person)
+    text = text_of(client, f"/courses/{course.slug}/")
+    assert "Will it count for you?" in text
+    assert "California LCSW" in text
+    assert "Texas" not in text
+    assert "It names no approver, and the rule names some." in text
+
+
+def test_a_reader_without_licenses_and_a_stranger_learn_how_to_get_the_answer(client: Client) -> None:
+    course = make_course()
+    assert f"/account/login/?next=/courses/{course.slug}/%23verdict" in text_of(client, f"/courses/{course.slug}/")
+    client.force_login(make_person())
+    assert "Add a license</a>, and see here whether this course counts for it." in text_of(client, f"/courses/{course.slug}/")
+
+
+def test_what_a_license_lacks_can_be_entered_from_there(client: Client) -> None:
+    course, license = make_course(), make_license(jurisdiction="OR")
+    client.force_login(license.person)
+    text = text_of(client, f"/courses/{course.slug}/")
+    assert "The license lacks the month of birth" in text
+    assert f'href="/licenses/{license.pk}/"' in text
+
+
+def test_a_course_completed_today_is_in_the_record_already(client: Client) -> None:
+    license = make_license()
+    enrolment = completed(person=license.person)
+    client.force_login(license.person)
+    text = text_of(client, f"/courses/{enrolment.slug}/")
+    assert "If you take it again and finish it on" in text
+    assert "It is in your record already" in text
+
+
+def test_the_number_of_queries_does_not_grow_with_licenses(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    course, person = make_course(), make_person()
+    client.force_login(person)
+    client.get(f"/courses/{course.slug}/")  # its content is kept in memory from here on
+    for number, state in enumerate(("TX", "CA", "NY")):
+        make_license(person=person, jurisdiction=state, number=str(number))
+        with django_assert_num_queries(13):
+            client.get(f"/courses/{course.slug}/")
+
+
+def test_what_stands_behind_a_course_is_told(client: Client) -> None:
+    """What to take first, approvals in force with their statement, declarations, how it begins, and its versions."""
+    first = make_course(make_content(title="The groundwork"))
+    declared = core.Declaration("Sample Author", "author", date(2026, 3, 2), "No dealings with an ineligible company.")
+    content = replace(make_content(title="The building"), prerequisites=(first.slug, "gone"), declarations=(declared,))
+    provider = make_provider(name="Hill Institute", is_sample=False)
+    make_approval(provider=provider, body="NBCC", ends_on=timezone.localdate() + timedelta(days=10))
+    make_approval(provider=provider, body="Lapsed Body", ends_on=timezone.localdate())
+    keep_course(content=content, provider=provider.slug)
+    keep_course(content=replace(content, version=2, title="The building, again"), provider=provider.slug)
+    page = client.get(f"/courses/{content.slug}/").content.decode()
+    for words in ("The groundwork", "gone, not offered here now", "No dealings with an ineligible company.", "Declared 2 March 2026"):
+        assert words in page, words
+    for words in ("NBCC, no. SAMPLE-0000", "A sample.", "Hill Institute", "How it begins: Part 1", "Versions (2)"):
+        assert words in page, words
+    assert "Lapsed Body" not in page
+    assert "other policies of" not in page
+    keep_papers(provider=provider, name=provider.name, address="", policies={"accommodation": "Write to <us>."}, administrators=[])
+    page = client.get(f"/courses/{content.slug}/").content.decode()
+    assert "Write to &lt;us&gt;." in page
+    assert "Refunds and cancellation" not in page
+    assert "holds no approval" not in page

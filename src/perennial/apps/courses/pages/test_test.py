@@ -1,12 +1,17 @@
 """The test without script: saving, handing in, twice, too late, and by someone else."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from perennial.apps.assessments.builders import ALL_KINDS, make_item
 from perennial.apps.assessments.queries import Attempt, attempts_of, paper_of
 from perennial.apps.courses.builders import make_content, make_course, make_enrolment, right_answers
 from perennial.apps.courses.models import Enrolment
@@ -93,3 +98,79 @@ def test_who_had_to_sign_in_first_comes_back_to_the_paper(client: Client) -> Non
     start_test(enrolment=enrolment, at=timezone.now())
     client.force_login(enrolment.person)
     assert client.get(f"/courses/{enrolment.slug}/test/1/")["Location"] == f"/courses/{enrolment.slug}/test/"
+
+
+def test_questions_of_every_kind_are_answered_without_script(client: Client) -> None:
+    items = tuple(replace(make_item(number, kind=kind), section="01-part.md") for number, kind in enumerate(ALL_KINDS))
+    content = replace(make_content(), items=items)
+    enrolment = make_enrolment(course=make_course(replace(content, test=replace(content.test, ask=6))))
+    attempt = start_test(enrolment=enrolment, at=timezone.now())
+    client.force_login(enrolment.person)
+    sent = {"i03": None, "i04": None, "i05": ["2,5"], "i06": ["Words <b>of mine</b>."]}
+    for question in paper_of(attempt).questions:
+        if question.rows:
+            letters = {words: key for key, words in question.offers}
+            sent[question.item_id] = [letters[row.answer] for row in question.rows]
+        elif question.choices:
+            sent[question.item_id] = [choice.key for choice in question.choices if choice.correct]
+    address = f"/courses/{enrolment.slug}/test/1/"
+    form = form_of(attempt, {item: keys for item, keys in sent.items() if keys})
+    client.post(address, form)
+    page = text_of(client, f"/courses/{enrolment.slug}/test/")
+    assert page.count(" selected>") == 6
+    assert 'value="2,5"' in page
+    assert "7 of 7 answered" in page
+    page = client.post(address, {**form, "hand_in": "1"}, follow=True).content.decode()
+    assert "Passed: 6 of 6" in page
+    assert "Not scored" in page
+    assert "Words &lt;b&gt;of mine" in page
+    assert "A good answer names a step." in page
+
+
+def test_a_break_puts_the_questions_away_until_it_ends(client: Client) -> None:
+    enrolment = make_enrolment(course=make_course(make_content(minutes=10)))
+    client.force_login(enrolment.person)
+    base = f"/courses/{enrolment.slug}/test/"
+    client.post(f"{base}start/", {"time": "double", "breaks": "1"})
+    (attempt,) = tries_of(enrolment)
+    assert attempt.due_at == attempt.started_at + timedelta(minutes=20)
+    stem = paper_of(attempt).questions[0].stem
+    assert stem in text_of(client, base)
+    client.post(f"{base}1/break/")
+    paused = text_of(client, base)
+    assert "You are in a break" in paused
+    assert stem not in paused
+    assert client.get(f"/api/v1/assessments/attempts/{attempt.pk}").json()["questions"] == []
+    client.post(f"{base}1/on/")
+    assert stem in text_of(client, base)
+
+
+def queries_of_an_attempt(client: Client, ask: int) -> list[int]:
+    """How many queries the paper, one answer and the result take in a test of so many questions."""
+    content = make_content()
+    enrolment = make_enrolment(course=make_course(replace(content, test=replace(content.test, ask=ask))))
+    client.force_login(enrolment.person)
+    base = f"/courses/{enrolment.slug}/test/"
+    client.post(f"{base}start/")
+    (attempt,) = tries_of(enrolment)
+    item, keys = next(iter(right_answers(attempt).items()))
+    client.get(base)
+    answer = f"/api/v1/assessments/attempts/{attempt.pk}/answers/{item}"
+    acts: list[Callable[[], object]] = [
+        lambda: client.get(base),
+        lambda: client.put(answer, {"chosen": keys}, content_type="application/json"),
+        lambda: client.post(f"{base}1/", {"hand_in": "1", f"q-{item}": keys}),
+        lambda: client.get(f"{base}1/results/"),
+    ]
+    counted = []
+    for act in acts:
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        counted.append(len(asked))
+    return counted
+
+
+def test_paper_answer_and_result_take_as_many_queries_however_many_questions(client: Client) -> None:
+    few = queries_of_an_attempt(client, 2)
+    assert queries_of_an_attempt(client, 6) == few
+    assert max(few) <= 16

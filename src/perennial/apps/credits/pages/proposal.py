@@ -32,7 +32,8 @@ class ProposalPage(Page):
     view: ProposalView
     form: FactsForm
     fields: Sequence[tuple[forms.BoundField, Basis]]
-    further: Sequence[tuple[str, Basis]]
+    approvals: Sequence[tuple[str, Basis]]
+    topics: Sequence[tuple[str, Basis]]
     same: Same | None
     number: int
     left: int
@@ -122,7 +123,8 @@ def shown(request: SignedIn, pk: int, form: FactsForm | None) -> HttpResponse:
         view=view,
         form=filled,
         fields=[(filled[name], basis[name]) for name in SHOWN],
-        further=view.further(),
+        approvals=view.approvals_read(),
+        topics=view.topics_read(),
         same=box.same.get(pk),
         number=at + 1,
         left=len(order),

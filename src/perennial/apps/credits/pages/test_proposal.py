@@ -41,6 +41,14 @@ def test_each_field_stands_beside_the_text_it_was_read_from(client: Client, pers
     assert "2 of 2" in page
 
 
+def test_a_topic_that_the_file_names_stands_with_the_topics(client: Client, person: Person) -> None:
+    page = client.get(f"/record/shoebox/{numbers()[0]}").content.decode()
+    topics = page.partition(">Topics<")[2].partition("</fieldset>")[0]
+    assert "<b>Suicide prevention</b>" in topics or "<b>Ethics</b>" in topics
+    assert "Likely: look" in topics
+    assert "Topic:" not in page
+
+
 def test_entering_goes_on_to_the_next_and_at_the_end_to_the_list(client: Client, person: Person) -> None:
     first, second = numbers()
     assert client.post(f"/record/shoebox/{first}", SENT).headers["Location"] == f"/record/shoebox/{second}"

@@ -86,3 +86,11 @@ def test_no_one_sees_or_empties_the_shoebox_of_another(client: Client, person: P
 @pytest.mark.parametrize("path", ["", "file", "read", "clear", "confirm", "1", "1/file", "1/skip", "1/back"])
 def test_strangers_are_sent_to_sign_in(client: Client, path: str) -> None:
     assert client.post(f"/record/shoebox/{path}").headers["Location"].startswith("/account/login/")
+
+
+def test_hours_stand_in_the_number_that_they_have(client: Client, person: Person) -> None:
+    rows = f"{HEADS}Grief,2026-05-01,1,Acme Institute,Self-study\nRites,2026-05-02,1.5,Acme Institute,Self-study\n"
+    upload = SimpleUploadedFile("list.csv", rows.encode(), content_type="text/csv")
+    page = client.post("/record/shoebox/", {"files": [upload]}, follow=True).content.decode()
+    assert "<li>1 CE hour</li>" in page
+    assert "<li>1.5 CE hours</li>" in page

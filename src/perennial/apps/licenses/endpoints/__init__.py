@@ -9,8 +9,10 @@ from ninja import Router, Schema, Status
 
 from perennial.apps.licenses.access import duty_of, license_of, removed_license_of
 from perennial.apps.licenses.queries import Duty, License, attributes_of, duties_of, license_name, licenses_of
+from perennial.apps.licenses.questions import Asked, asked_of
 from perennial.apps.licenses.services import (
     add_license,
+    answer_questions,
     change_license,
     record_duty,
     remove_license,
@@ -82,6 +84,47 @@ class Attributes(Schema):
     attributes: list[str]
 
 
+class WhyOut(Schema):
+    """What of one license depends on an answer; an open point has no source."""
+
+    license: int
+    what: str
+    says: str
+    source: str
+    url: str
+    read: str
+
+
+class QuestionOut(Schema):
+    """A question that a rule asks about a person; `answer` null: not answered."""
+
+    attribute: str
+    question: str
+    answer: bool | None
+    why: list[WhyOut]
+
+    @staticmethod
+    def resolve_attribute(asked: Asked) -> str:
+        """The attribute's slug."""
+        return asked.slug
+
+    @staticmethod
+    def resolve_question(asked: Asked) -> str:
+        """The question in words."""
+        return asked.words
+
+    @staticmethod
+    def resolve_why(asked: Asked) -> Any:
+        """Everything that depends on it."""
+        return list(asked.whys)
+
+
+class Answers(Schema):
+    """Answers by attribute: true, false, or null for not sure. What is left out stays."""
+
+    answers: dict[str, bool | None]
+
+
 class DutyIn(Schema):
     """A duty done on a day, for one license or for all."""
 
@@ -121,6 +164,19 @@ def attributes(request: SignedIn) -> Any:
 def put_attributes(request: SignedIn, said: Attributes) -> Any:
     """Say all of it at once."""
     return {"attributes": sorted(set_attributes(person=request.user, attributes=said.attributes))}
+
+
+@router.get("/questions", response=list[QuestionOut], summary="What my rules ask about me")
+def questions(request: SignedIn) -> Any:
+    """Each question that a license of one's own depends on, with the answer and the reasons."""
+    return list(asked_of(request.user))
+
+
+@router.patch("/questions", response=list[QuestionOut], summary="Answer what my rules ask about me")
+def answer(request: SignedIn, said: Answers) -> Any:
+    """Answer some of them; yes, no, or not sure, which is never taken as no."""
+    answer_questions(person=request.user, answers=said.answers)
+    return list(asked_of(request.user))
 
 
 @router.get("/duties", response=list[DutyOut], summary="Duties done")

@@ -75,3 +75,22 @@ def test_the_last_day_cannot_be_taken_away(client: Client) -> None:
     answer = send(client, "PATCH", f"/{license.pk}", expires_on=None)
     assert answer.status_code == 409
     assert "missing" in answer.json()["detail"]
+
+
+def test_questions_are_answered_with_yes_no_or_not_sure(client: Client) -> None:
+    license = make_license()
+    client.force_login(license.person)
+    assert [(row["attribute"], row["answer"]) for row in client.get(f"{BASE}/questions").json()] == [
+        ("began_graduate_study_before_2004", None),
+        ("supervisor", None),
+    ]
+    answers = {"supervisor": True, "began_graduate_study_before_2004": False}
+    rows = send(client, "PATCH", "/questions", answers=answers).json()
+    assert {row["attribute"]: row["answer"] for row in rows} == answers
+    assert rows[0]["why"][0]["source"]
+    assert client.get(f"{BASE}/attributes").json() == {"attributes": ["supervisor"]}
+    rows = send(client, "PATCH", "/questions", answers={"supervisor": None}).json()
+    assert {row["attribute"]: row["answer"] for row in rows} == {**answers, "supervisor": None}
+    assert send(client, "PATCH", "/questions", answers={"levitates": False}).status_code == 409
+    client.force_login(make_person())
+    assert client.get(f"{BASE}/questions").json() == []

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from perennial.apps.licenses.access import license_of, removed_license_of
-from perennial.apps.licenses.queries import License, license_name, licenses_of, removed_licenses_of
+from perennial.apps.licenses.queries import CompactView, License, compacts_beside, license_name, licenses_of, removed_licenses_of, said_of
+from perennial.apps.licenses.questions import asked_for
 from perennial.apps.licenses.services import remove_license, restore_license
 from perennial.ui import Page, SignedIn, show
 
@@ -25,16 +26,25 @@ class LicensesPage(Page):
     licenses: Sequence[tuple[License, str]]
     removed: Sequence[tuple[License, str]]
     fresh: str
+    asked: int
+    open: int
+    compacts: Sequence[CompactView]
 
 
 @login_required
 @require_safe
 def licenses(request: SignedIn) -> HttpResponse:
     """List the licenses followed and those removed."""
+    mine = list(licenses_of(request.user))
+    asked = asked_for(mine, request.user)
+    named = [(license, license_name(license)) for license in mine]
     page = LicensesPage(
-        licenses=[(license, license_name(license)) for license in licenses_of(request.user)],
+        licenses=named,
         removed=[(license, license_name(license)) for license in removed_licenses_of(request.user)],
         fresh=request.GET.get("removed", ""),
+        asked=len(asked),
+        open=sum(one.answer is None for one in asked),
+        compacts=compacts_beside([(license.profession, name) for license, name in named], said_of(request.user).held),
     )
     return show(request, page)
 

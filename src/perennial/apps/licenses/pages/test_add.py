@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from perennial.apps.accounts.builders import make_person
-from perennial.apps.licenses.queries import attributes_of, licenses_of, rule_base
-from perennial.apps.licenses.services import set_attributes
+from perennial.apps.licenses.queries import Said, licenses_of, rule_base, said_of
+from perennial.apps.licenses.services import answer_questions
 
 pytestmark = pytest.mark.django_db
 CA = {"state": "CA", "profession": "clinical_social_worker", "expires": "2027-06-30", "issued": "2018-10-31", "renewal": "4"}
@@ -40,12 +40,24 @@ def test_a_license_is_added_once(client: Client) -> None:
     assert (license.credential, license.renewal_number) == ("LCSW", 4)
 
 
-def test_attributes_of_other_rules_stay(client: Client) -> None:
+def test_only_what_is_not_answered_yet_is_asked(client: Client) -> None:
     person = make_person()
-    set_attributes(person=person, attributes=["prescriber", "began_graduate_study_before_2004"])
+    answer_questions(person=person, answers={"prescriber": True, "began_graduate_study_before_2004": False})
     client.force_login(person)
-    client.post(reverse("licenses:add"), CA)
-    assert attributes_of(person) == {"prescriber"}
+    page = client.get(reverse("licenses:add"), {"state": "CA", "profession": "clinical_social_worker"}).content.decode()
+    assert 'name="holds_supervisor" value="unsure"' in page
+    assert "holds_began_graduate_study_before_2004" not in page
+    client.post(reverse("licenses:add"), {**CA, "holds_supervisor": "yes", "holds_began_graduate_study_before_2004": "yes"})
+    assert said_of(person) == Said(frozenset({"prescriber", "supervisor"}), frozenset({"began_graduate_study_before_2004"}))
+
+
+@pytest.mark.parametrize("sent", [{}, {"holds_supervisor": "unsure"}])
+def test_not_sure_is_kept_as_no_answer(client: Client, sent: dict[str, str]) -> None:
+    person = make_person()
+    client.force_login(person)
+    client.post(reverse("licenses:add"), {**CA, **sent})
+    assert said_of(person).answer("supervisor") is None
+    assert licenses_of(person).exists()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.licenses.builders import make_license
+from perennial.apps.licenses.queries import said_of
+from perennial.apps.licenses.services import answer_questions
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +49,15 @@ def test_another_person_finds_nothing(client: Client) -> None:
     client.force_login(make_person())
     assert client.get(reverse("licenses:edit", args=[license.pk])).status_code == 404
     assert client.post(reverse("licenses:edit", args=[license.pk]), sent()).status_code == 404
+
+
+def test_what_is_asked_about_the_person_is_answered_elsewhere_and_stays(client: Client) -> None:
+    license = make_license()
+    answer_questions(person=license.person, answers={"supervisor": True})
+    client.force_login(license.person)
+    page = client.get(reverse("licenses:edit", args=[license.pk])).content.decode()
+    assert reverse("licenses:questions") in page
+    assert "holds_supervisor" not in page
+    assert "Social Work Licensure Compact" in page
+    client.post(reverse("licenses:edit", args=[license.pk]), sent(holds_supervisor="no"))
+    assert said_of(license.person).held == {"supervisor"}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.licenses.builders import make_license
 from perennial.apps.licenses.queries import licenses_of
+from perennial.apps.licenses.services import answer_questions
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +39,24 @@ def test_a_click_in_the_address_line_removes_nothing(client: Client) -> None:
 def test_an_empty_list_offers_to_add_one(client: Client) -> None:
     client.force_login(make_person())
     assert "No license yet" in client.get(reverse("licenses:list")).content.decode()
+
+
+def test_the_list_leads_to_the_questions_where_there_are_any(client: Client) -> None:
+    license = make_license()
+    answer_questions(person=license.person, answers={"supervisor": False})
+    client.force_login(license.person)
+    page = client.get(reverse("licenses:list")).content.decode()
+    assert reverse("licenses:questions") in page
+    assert "1 not answered yet" in page
+    mine = make_license(profession="other", credential="LMSW")
+    client.force_login(mine.person)
+    assert reverse("licenses:questions") not in client.get(reverse("licenses:list")).content.decode()
+
+
+def test_the_compact_of_a_profession_stands_beside_its_licenses(client: Client) -> None:
+    license = make_license()
+    client.force_login(license.person)
+    page = client.get(reverse("licenses:list")).content.decode()
+    assert "Social Work Licensure Compact" in page
+    assert "Beside California LCSW" in page
+    assert "not confirmed at its source" in page

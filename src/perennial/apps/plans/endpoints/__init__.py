@@ -1,5 +1,6 @@
 """What other programs see of the area `plans`: plans made for one's own licenses, and one's candidates."""
 
+import time
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from perennial.apps.plans.endpoints.shapes import CandidateOut, PlanIn, Row, cou
 from perennial.apps.plans.making import case_for, made
 from perennial.apps.plans.queries import courses_kept
 from perennial.apps.plans.services import change_course, keep_course, remove_course, restore_course
+from perennial.core.planner import pace_of
 from perennial.ui import SignedIn
 
 router = Router()
@@ -18,9 +20,13 @@ router = Router()
 
 @router.post("", response=dict[str, Any], summary="Plan my renewal")
 def plan(request: SignedIn, wanted: PlanIn) -> Any:
-    """The best plan for one's own licenses from the library, one's candidates and the offers in the body. Nothing is kept."""
+    """The best plan for one's own licenses from the library, one's candidates and the offers in the body. Nothing is kept.
+
+    A search that is not through after `time_limit` seconds gives the best plan so far, with `optimal` false and the bound proved.
+    """
     more = [offered(course_of_row(row, f"offer {number}"), number) for number, row in enumerate(wanted.offers, 1)]
-    return plan_as_json(made(case_for(request.user, wanted.wishes(), day=timezone.localdate(), more=more)))
+    case = case_for(request.user, wanted.wishes(), day=timezone.localdate(), more=more)
+    return plan_as_json(made(case, pace=pace_of(wanted.time_limit, time.monotonic)))
 
 
 @router.get("/candidates", response=list[CandidateOut], summary="My candidates")

@@ -7,16 +7,19 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
-from perennial.apps.plans.catalogs.row import RowFault, course_in
+from perennial.apps.plans.catalogs import course_in
 from perennial.apps.plans.facts import CourseFacts, facts_of
 from perennial.apps.plans.models import OutsideCourse
 from perennial.apps.plans.outcome import Outcome
 from perennial.apps.plans.wishes import Wishes
 from perennial.apps.plans.words import vocabulary
+from perennial.core.planner import MOST_ALTERNATIVES
+from perennial.core.planner.catalogs import RowFault
 from perennial.core.values import Refusal
 
 Row = dict[str, Any]
 MOST_OFFERS = 2000
+MOST_SECONDS = 30
 
 
 class PlanIn(Schema):
@@ -30,6 +33,7 @@ class PlanIn(Schema):
     prefer_formats: list[str] = []
     without: list[str] = []
     offers: list[Row] = Field([], max_length=MOST_OFFERS)
+    time_limit: float = Field(10, gt=0, le=MOST_SECONDS)
 
     def wishes(self) -> Wishes:
         """The wishes as values."""
@@ -114,6 +118,9 @@ def plan_as_json(outcome: Outcome) -> Row:
         "minutes": outcome.takes,
         "optimal": outcome.optimal,
         "bound": float(Decimal(outcome.bound)),
+        "stopped": outcome.stopped,
+        "gap_percent": float(outcome.gap) if outcome.gap else 0 if outcome.optimal else None,
+        "alternatives_complete": outcome.all_ties and len(outcome.swaps) < MOST_ALTERNATIVES,
         "compared": outcome.compared,
         "alternatives": [
             {"adds": [key for key, _ in swap.taken], "drops": [key for key, _ in swap.dropped], "cost_cents": swap.cost_cents}

@@ -80,6 +80,13 @@ def test_a_plan_that_cannot_be_says_what_would_mend_it(client: Client) -> None:
     assert found["infeasible"]
 
 
+def test_a_plan_says_what_is_proved_of_it_and_how_long_it_may_be_searched_for(client: Client) -> None:
+    someone(client)
+    found = send(client, "POST", "", {"offers": [{**ROW, "id": "x1"}], "time_limit": 5}).json()
+    assert (found["optimal"], found["stopped"], found["gap_percent"], found["alternatives_complete"]) == (True, False, 0, True)
+    assert send(client, "POST", "", {"time_limit": 3600}).status_code == 422
+
+
 def test_an_offer_without_a_price_is_refused_by_name(client: Client) -> None:
     someone(client)
     answer = send(client, "POST", "", {"offers": [{**ROW, "price_cents": None}]})

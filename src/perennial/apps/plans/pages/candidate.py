@@ -12,8 +12,8 @@ from perennial.apps.plans.access import course_of
 from perennial.apps.plans.asking import Asked, asked_of
 from perennial.apps.plans.facts import CourseFacts, ToldApproval, facts_of
 from perennial.apps.plans.queries import OutsideCourse
-from perennial.apps.plans.words import days_in_words, minutes_in_words, name_of, price_in_words
-from perennial.core.values.words import ce_hours, day_in_words, plain_hours
+from perennial.apps.plans.words import days_in_words, name_of, price_in_words
+from perennial.core.values.words import ce_hours, day_in_words, plain_hours, time_in_words
 from perennial.ui import Page, SignedIn, show
 
 
@@ -45,7 +45,7 @@ def told_of(facts: CourseFacts) -> list[tuple[str, str]]:
         ("Provider", facts.provider_name),
         ("When", days_in_words(facts.starts_on, facts.ends_on) if facts.starts_on else "any day"),
         ("Worth", ce_hours(Decimal(facts.minutes) / 60) + length),
-        ("Takes", minutes_in_words(facts.takes_minutes) if facts.takes_minutes and facts.takes_minutes != facts.minutes else ""),
+        ("Takes", time_in_words(facts.takes_minutes) if facts.takes_minutes and facts.takes_minutes != facts.minutes else ""),
         ("Format", name_of(facts.format)),
         ("Topics", ", ".join(f"{name_of(slug)} {plain_hours(Decimal(minutes) / 60)} h" for slug, minutes in facts.topics.items())),
         ("Approved by", "; ".join(approval_in_words(told) for told in facts.approvals) or "nobody named"),

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page as Part
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from perennial.apps.plans.access import course_of, removed_course_of
-from perennial.apps.plans.queries import OutsideCourse, courses_kept, courses_removed
+from perennial.apps.plans.queries import OutsideCourse, courses_of, courses_removed
 from perennial.apps.plans.services import remove_course, restore_course
 from perennial.apps.plans.words import days_in_words, name_of, price_in_words
 from perennial.core.values.words import ce_hours
@@ -44,49 +46,23 @@ class CandidatesPage(Page):
     title = "My candidates"
     nav = "plan"
     rows: Sequence[Row]
+    part: Part[OutsideCourse]
     removed: Sequence[OutsideCourse]
     fresh: OutsideCourse | None
-    total: int
-    number: int
-    pages: int
-
-    @property
-    def first(self) -> int:
-        """The place of the first one shown."""
-        return (self.number - 1) * ON_A_PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The place of the last one shown."""
-        return self.first + len(self.rows) - 1
-
-    @property
-    def before(self) -> int | None:
-        """The page before."""
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def after(self) -> int | None:
-        """The page after."""
-        return self.number + 1 if self.number < self.pages else None
 
 
 @login_required
 @require_safe
 def candidates(request: SignedIn) -> HttpResponse:
     """List the candidates and those removed."""
-    found, removed = courses_kept(request.user), courses_removed(request.user)
-    pages = max(1, -(-len(found) // ON_A_PAGE))
-    asked = request.GET.get("page", "")
-    number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 6 else 1
+    part = Paginator(courses_of(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
+    removed = courses_removed(request.user)
     fresh = request.GET.get("removed", "")
     page = CandidatesPage(
-        rows=[row_of(course) for course in found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]],
+        rows=[row_of(course) for course in part.object_list],
+        part=part,
         removed=removed,
         fresh=next((course for course in removed if str(course.pk) == fresh), None),
-        total=len(found),
-        number=number,
-        pages=pages,
     )
     return show(request, page)
 

@@ -15,7 +15,7 @@ from perennial.apps.plans.handing_out import handed_out
 from perennial.apps.plans.keeping import Kept, kept_today
 from perennial.apps.plans.outcome import outcome_of
 from perennial.apps.plans.services import bring_plan_back, put_plan_away
-from perennial.apps.plans.showing import Row, Total, headline_of, rows_of, total_of
+from perennial.apps.plans.showing import Row, Total, headline_of, proof_of, rows_of, total_of
 from perennial.apps.plans.timeline import Timeline, timeline_of
 from perennial.apps.plans.wishes import wishes_of
 from perennial.ui import Page, SignedIn, show
@@ -29,6 +29,7 @@ class KeptPage(Page):
     nav = "plan"
     kept: Kept
     headline: str
+    proof: str
     rows: Sequence[Row]
     total: Total
     timeline: Timeline | None
@@ -44,6 +45,7 @@ def kept(request: SignedIn, pk: int) -> HttpResponse:
     page = KeptPage(
         kept=found,
         headline=headline_of(found.outcome),
+        proof="" if found.outcome.optimal else proof_of(found.outcome),
         rows=rows_of(found.outcome, done=found.done),
         total=total_of(found.outcome),
         timeline=timeline_of(found.outcome, day),

@@ -16,11 +16,14 @@ from perennial.apps.courses.queries import current_course
 from perennial.apps.courses.services import enrol as enrol_in
 from perennial.apps.plans.handing_out import handed_out
 from perennial.apps.plans.keeping import basis_of
-from perennial.apps.plans.making import Case, case_for, made, made_again
+from perennial.apps.plans.making import Case, case_for
 from perennial.apps.plans.outcome import Outcome
-from perennial.apps.plans.queries import plans_count
+from perennial.apps.plans.queries import PlanRun, RunState, plans_count
+from perennial.apps.plans.runs import Answer, answered, search_longer
 from perennial.apps.plans.services import keep_plan
 from perennial.apps.plans.showing import (
+    Lack,
+    Open,
     Row,
     Saved,
     Total,
@@ -28,7 +31,10 @@ from perennial.apps.plans.showing import (
     difference_of,
     headline_of,
     how_of,
+    lacks_of,
     lead_of,
+    more_of,
+    open_of,
     rows_of,
     saved_of,
     total_of,
@@ -39,6 +45,8 @@ from perennial.apps.plans.timeline import Timeline, timeline_of
 from perennial.apps.plans.wishes import Wishes, WishesForm
 from perennial.core.values import Refusal
 from perennial.ui import Page, SignedIn, show
+
+MOST_BESIDE = 2  # licenses in a table that leaves room for something beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,9 @@ class PlanPage(Page):
     headline: str
     lead: str
     how: str
+    open: Open | None
+    more: str
+    lacks: Sequence[Lack]
     rows: Sequence[Row]
     total: Total
     saved: Saved | None
@@ -72,36 +83,56 @@ class PlanPage(Page):
     query: str
     ways_out: Sequence[tuple[str, str]]
 
+    @property
+    def wide(self) -> bool:
+        """Whether the table has so many columns that it wants the whole width."""
+        return self.outcome.state == "planned" and len(self.outcome.judged) > MOST_BESIDE
+
 
 @login_required
 @require_safe
 def plan(request: SignedIn) -> HttpResponse:
-    """Make the plan that the wishes in the address ask for, and show it."""
-    day = timezone.localdate()
-    form, wishes = wishes_in(request, day)
-    case = case_for(request.user, wishes, day=day)
-    outcome = made(case)
+    """Show the plan that the wishes in the address ask for; one that takes long is worked out in the background."""
+    now = timezone.now()
+    form, case = case_in(request, timezone.localdate(now))
+    found = answered(request.user, case, at=now)
+    if isinstance(found, PlanRun):
+        return redirect("plans:run", found.pk)
+    page = page_of(form, case, found, kept=plans_count(request.user))
+    return show(request, page, status=400 if form.errors else 200)
+
+
+def page_of(form: WishesForm, case: Case, found: Answer, *, kept: int) -> PlanPage:
+    """The page of a plan."""
+    outcome, wishes = found.outcome, case.wishes
     titles = [(key, case.choices[key].facts.title) for key in wishes.without if key in case.choices]
-    before = made_again(case) if titles else None
-    page = PlanPage(
+    return PlanPage(
         outcome=outcome,
         wishes=wishes,
         form=form,
         headline=headline_of(outcome),
-        lead=lead_of(outcome),
+        lead=lead_of(outcome, wished=bool(wishes.query)),
         how=how_of(outcome),
+        open=open_of(outcome, broken=found.run is not None and found.run.state == RunState.FAILED),
+        more=more_of(outcome),
+        lacks=lacks_of(outcome),
         rows=rows_of(outcome, wishes),
         total=total_of(outcome),
         saved=saved_of(outcome),
         swaps=ways_of(outcome, wishes),
-        timeline=timeline_of(outcome, day),
+        timeline=timeline_of(outcome, case.today),
         left_out=[LeftOut(title, f"{reverse('plans:plan')}{wishes.again(key).query}") for key, title in titles],
-        difference=difference_of(before, outcome, [title for _, title in titles]),
-        kept=plans_count(request.user),
+        difference=difference_of(found.before, outcome, [title for _, title in titles]),
+        kept=kept,
         query=wishes.query,
         ways_out=ways_out_of(outcome, wishes),
     )
-    return show(request, page, status=400 if form.errors else 200)
+
+
+def case_in(request: SignedIn, day: date) -> tuple[WishesForm, Case]:
+    """The form as it is to be shown, and what the plan for the wishes in the address depends on."""
+    form, wishes = wishes_in(request, day)
+    return form, case_for(request.user, wishes, day=day)
 
 
 def wishes_in(request: SignedIn, day: date) -> tuple[WishesForm, Wishes]:
@@ -114,11 +145,14 @@ def wishes_in(request: SignedIn, day: date) -> tuple[WishesForm, Wishes]:
 @login_required
 @require_POST
 def keep(request: SignedIn) -> HttpResponse:
-    """Make the plan once more and keep it."""
+    """Keep the plan that the wishes in the address ask for."""
     now = timezone.now()
-    case, outcome = planned(request, timezone.localdate(now))
-    basis = basis_of(case.standings)
-    kept = keep_plan(person=request.user, wishes=case.wishes.as_row(), result=outcome.as_row(), basis=basis, at=now)
+    _, case = case_in(request, timezone.localdate(now))
+    found = answered(request.user, case, at=now)
+    if isinstance(found, PlanRun):
+        return redirect("plans:run", found.pk)
+    row, basis = chosen(found).as_row(), basis_of(case.standings)
+    kept = keep_plan(person=request.user, wishes=case.wishes.as_row(), result=row, basis=basis, at=now)
     messages.success(request, "The plan is kept.")
     return redirect("plans:kept", kept.pk)
 
@@ -128,18 +162,28 @@ def keep(request: SignedIn) -> HttpResponse:
 def calendar(request: SignedIn) -> HttpResponse:
     """Hand out the plan's days as a calendar file."""
     now = timezone.now()
-    _, outcome = planned(request, timezone.localdate(now), compare=False)
-    return handed_out(request, outcome, request.user.pk, now)
+    _, case = case_in(request, timezone.localdate(now))
+    found = answered(request.user, case, at=now)
+    if isinstance(found, PlanRun):
+        return redirect("plans:run", found.pk)
+    return handed_out(request, chosen(found), request.user.pk, now)
 
 
-def planned(request: SignedIn, day: date, *, compare: bool = True) -> tuple[Case, Outcome]:
-    """The plan that the address asks for, and its case. Raises Refusal where there is none."""
-    _, wishes = wishes_in(request, day)
-    case = case_for(request.user, wishes, day=day)
-    outcome = made(case, compare=compare)
-    if outcome.state != "planned":
+def chosen(found: Answer) -> Outcome:
+    """The plan. Raises Refusal where nothing was chosen."""
+    if found.outcome.state != "planned":
         raise Refusal("There is no plan to keep: nothing was chosen. Go back and look at what stands in the way.")
-    return case, outcome
+    return found.outcome
+
+
+@login_required
+@require_POST
+def longer(request: SignedIn) -> HttpResponse:
+    """Search longer for a plan that was stopped."""
+    now = timezone.now()
+    _, case = case_in(request, timezone.localdate(now))
+    found = search_longer(person=request.user, case=case, at=now)
+    return redirect("plans:run", found.pk) if found else redirect(f"{reverse('plans:plan')}{case.wishes.query}")
 
 
 @login_required

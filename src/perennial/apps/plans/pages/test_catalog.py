@@ -34,3 +34,10 @@ def test_a_file_of_no_use_changes_nothing_and_says_why(client: Client, data: dic
     page = client.post(reverse("plans:catalog"), data)
     assert page.status_code == 400
     assert 'role="alert"' in page.content.decode()
+
+
+def test_the_page_lists_the_names_that_a_column_may_hold(client: Client) -> None:
+    client.force_login(make_person())
+    text = client.get(reverse("plans:catalog")).content.decode()
+    for name in ("<code>boundaries</code> Professional boundaries", "<code>live_online</code> Live, online", "<code>NBCC_ACEP</code>"):
+        assert name in text

@@ -1,15 +1,17 @@
 """A kept plan."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.licenses.builders import make_license
-from perennial.apps.plans.builders import make_kept_plan
+from perennial.apps.plans.builders import make_candidate, make_kept_plan
+from perennial.apps.plans.facts import ToldApproval
 from perennial.apps.plans.queries import plans_kept
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +61,15 @@ def test_it_is_not_there_for_somebody_else(client: Client) -> None:
     client.force_login(make_person())
     for name in ("kept", "kept_calendar"):
         assert client.get(reverse(f"plans:{name}", args=[plan.pk])).status_code == 404
+
+
+def test_a_plan_just_kept_holds_although_a_question_is_not_answered(client: Client) -> None:
+    person = make_person()
+    make_license(person=person, jurisdiction="TX", number="777", expires_on=timezone.localdate() + timedelta(days=300), renewal_number=3)
+    for number in range(8):
+        everything = {"ethics": 120, "cultural_competence": 120, "supervision": 120}
+        make_candidate(person=person, title=f"Course {number}", topics=everything, approvals=(ToldApproval("ASWB_ACE"),), starts_on=None)
+    client.force_login(person)
+    text = client.post(reverse("plans:keep"), follow=True).content.decode()
+    assert "Nothing that it stands on has changed." in text
+    assert "Do you supervise" in client.get(reverse("plans:plan")).content.decode()

@@ -66,8 +66,10 @@ def test_a_budget_too_small_is_said_with_what_would_mend_it(client: Client) -> N
 def test_wishes_that_cannot_be_are_said(client: Client) -> None:
     someone(client)
     page = client.get(reverse("plans:plan"), {"budget": "much"})
+    text = page.content.decode()
     assert page.status_code == 400
-    assert "Enter dollars" in page.content.decode()
+    assert "Enter dollars" in text
+    assert text.index("could not be read") < text.index('id="wishes"'), "it is said above the plan, with the way to the form"
 
 
 def test_without_a_license_it_says_where_to_add_one(client: Client) -> None:
@@ -102,3 +104,15 @@ def test_a_course_of_the_library_is_begun_from_the_plan(client: Client) -> None:
     assert page.headers["Location"] == reverse("courses:course", args=[course.slug])
     assert course.slug in latest_enrolments(person)
     assert client.post(reverse("plans:enrol", args=["no-such-course"])).status_code == 404
+
+
+def test_what_is_missing_stands_together_for_each_license(client: Client) -> None:
+    person = make_person()
+    due = timezone.localdate() + timedelta(days=180)
+    make_license(person=person, expires_on=due, renewal_number=2)
+    make_license(person=person, expires_on=due, renewal_number=2, number="2", **OWN)
+    client.force_login(person)
+    text = client.get(reverse("plans:plan")).content.decode()
+    assert text.count('aria-label="Missing with everything on offer"') == 2
+    assert "is not enough yet. Add some that you could take." in text
+    assert "the others above among them." in text

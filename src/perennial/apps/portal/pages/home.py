@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from perennial.apps.courses.queries import Course, Filters, published_courses
+from perennial.apps.courses.shelf import Entry, shelf_now
 from perennial.apps.portal.ask import AskForm
 from perennial.apps.portal.example import example
 from perennial.apps.portal.finding import Finding
@@ -32,7 +32,7 @@ class HomePage(Page):
     name: str
     keep: str
     keep_own: str
-    courses: Sequence[Course]
+    courses: Sequence[Entry]
 
 
 @require_safe
@@ -54,7 +54,7 @@ def home(request: Request) -> HttpResponse:
         name=form.name if good else "",
         keep=keep_address(request, form.kept()) if good else "",
         keep_own=keep_address(request, form.kept(own=True)) if good else "",
-        courses=[course for course in published_courses(Filters()) if course.is_free][:FREE_COURSES],
+        courses=shelf_now().some((), but=(), most=FREE_COURSES, free=True),
     )
     return show(request, page, status=422 if form.errors else 200)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from perennial.apps.licenses.queries import Duty
+from perennial.apps.licenses.queries import CompactView, Duty, compacts_beside, compacts_of
 from perennial.apps.licenses.services import record_duty, withdraw_duty
 from perennial.apps.portal.access import duty_of, license_of
 from perennial.apps.portal.board import finding_for
@@ -19,6 +19,7 @@ from perennial.apps.portal.drawn import address
 from perennial.apps.portal.duties import DutyForm
 from perennial.apps.portal.finding import Finding
 from perennial.apps.portal.steps import Step
+from perennial.apps.portal.turns import Turn, coming
 from perennial.apps.portal.working import NotCountedView, duties_done, not_counted, step_for
 from perennial.apps.standing.asof import AsOfForm
 from perennial.apps.standing.queries import LicenseStanding, standing_of_license
@@ -39,6 +40,10 @@ class RequirementPage(Page):
     asof: AsOfForm
     day: date
     edit: str
+    coming: Sequence[Turn] = ()
+    compacts: Sequence[CompactView] = ()
+    unasked: Sequence[str] = ()
+    """Compacts of which it is not answered whether they concern this person."""
 
 
 @login_required
@@ -59,7 +64,7 @@ def requirement(request: SignedIn, pk: int) -> HttpResponse:
 
 def page_of(standing: LicenseStanding, asof: AsOfForm, form: DutyForm | None) -> RequirementPage:
     """The page for a license that has been judged."""
-    finding = finding_for(standing, asof.day)
+    finding, license, said = finding_for(standing, asof.day), standing.license, standing.said
     return RequirementPage(
         title=f"{standing.name}: how we counted",
         standing=standing,
@@ -70,7 +75,10 @@ def page_of(standing: LicenseStanding, asof: AsOfForm, form: DutyForm | None) ->
         duties=duties_done(standing),
         asof=asof,
         day=asof.day,
-        edit=address("licenses:edit", standing.license.pk),
+        edit=address("licenses:edit", license.pk),
+        coming=coming(license.jurisdiction, license.profession, asof.day) if finding else (),
+        compacts=compacts_beside([(license.profession, standing.name)], said.held),
+        unasked=[c.name for c in compacts_of(license.profession) if c.attribute and said.answer(c.attribute) is None],
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from perennial.apps.accounts.builders import make_person
+from perennial.apps.courses.shelf import shelf_now
 from perennial.apps.credits.builders import make_credit
 from perennial.apps.licenses.builders import make_license
 
@@ -36,7 +37,10 @@ def test_a_license_shows_its_dial_what_is_missing_and_the_next_step(client: Clie
     page = text(client)
     assert "33 CE hours to find" in page
     assert "3 of 36 hours counted" in page
+    assert "<b>3</b> of 36 h" in page, "each line tells what counts, not only what is asked"
+    assert "<b>2</b> of 6 h" in page
     assert "Next:" in page
+    assert f'href="{reverse("licenses:list")}"' in page
     assert reverse("portal:requirement", args=[license.pk]) in page
 
 
@@ -80,5 +84,18 @@ def test_the_number_of_queries_is_constant(
     for _ in range(credits):
         make_credit(person=person)
     client.force_login(person)
+    shelf_now()  # what is offered is read once, not for each page
     with django_assert_num_queries(QUERIES):
         assert client.get(reverse("portal:dashboard")).status_code == 200
+
+
+def test_a_license_that_waits_for_an_answer_is_never_called_complete(client: Client) -> None:
+    license = make_license(jurisdiction="TX", renewal_number=3)
+    for topics in ({"ethics": 360}, {"cultural_competence": 360}, {}):
+        make_credit(person=license.person, minutes=900, topics=topics, approvals=["ASWB_ACE"], format="live_in_person")
+    client.force_login(license.person)
+    page = client.get(reverse("portal:dashboard")).content.decode()
+    assert "Texas LCSW: one answer, and we can say where it stands" in page
+    assert "Answer a question that your rule asks: Do you supervise" in page
+    assert "All in place" not in page
+    assert "Nothing is missing" not in page

@@ -75,7 +75,7 @@ def test_every_state_and_profession_has_an_answer(client: Client, code: str) -> 
         ({"issued": "2027-07-01"}, "The license ends before it was issued."),
         ({"renewal": "0"}, "Enter 1 for the first renewal"),
         ({"renewal": "1e9"}, "Enter 1 for the first renewal"),
-        ({"attributes": "levitates"}, "is not in this list"),
+        ({"holds_supervisor": "levitates"}, "“levitates” is no answer to this. Choose yes, no or not sure."),
         ({"number": "9" * 41}, "40 characters at most"),
         ({"expires": "2026-13-01"}, "There is no such day"),
         ({"state": "CA\x00"}, "is not a state we know"),
@@ -129,3 +129,14 @@ def test_looking_stores_nothing(client: Client) -> None:
 
 def test_it_takes_get_alone(client: Client) -> None:
     assert client.post(reverse("portal:home"), CA).status_code == 405
+
+
+def test_a_question_about_the_person_is_neither_yes_nor_no_until_it_is_answered(client: Client) -> None:
+    texas = {**CA, "state": "TX", "renewal": "3"}
+    assert "6 CE hours are asked, or none." in plain(body(client, **texas)[1])
+    assert "6 CE hours are asked, or none." not in plain(body(client, **texas, holds_supervisor="no")[1])
+    assert "Do you supervise" in body(client, **texas, holds_supervisor="yes")[1]
+
+
+def plain(page: str) -> str:
+    return " ".join(page.split())

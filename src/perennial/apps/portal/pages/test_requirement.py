@@ -8,10 +8,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from perennial.apps.accounts.builders import make_person
+from perennial.apps.courses.shelf import shelf_now
 from perennial.apps.credits.builders import make_credit
 from perennial.apps.licenses.builders import make_license
 from perennial.apps.licenses.queries import duties_of
-from perennial.apps.licenses.services import record_duty, remove_license
+from perennial.apps.licenses.services import answer_questions, record_duty, remove_license
 
 pytestmark = pytest.mark.django_db
 
@@ -111,5 +112,61 @@ def test_the_number_of_queries_is_constant(client: Client, credits: int, django_
     for _ in range(credits):
         make_credit(person=license.person)
     client.force_login(license.person)
+    shelf_now()  # what is offered is read once, not for each page
     with django_assert_num_queries(9):
         assert client.get(address(license.pk)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (date(2027, 6, 30), "This period ends before that day and is not touched."),
+        (date(2027, 11, 30), "it is counted by the new rule already."),
+    ],
+)
+def test_a_change_that_lies_ahead_says_whether_it_touches_this_period(client: Client, ends: date, said: str) -> None:
+    license = make_license(jurisdiction="IL", expires_on=ends)
+    client.force_login(license.person)
+    page = client.get(address(license.pk)).content.decode()
+    assert '<time datetime="2027-11-30">30 November 2027</time>' in page
+    assert said in page
+    assert reverse("portal:history", args=["il", "clinical_social_worker"]) in page
+
+
+def test_what_waits_for_an_answer_says_so_and_leads_to_the_question(client: Client) -> None:
+    license = make_license(jurisdiction="TX", renewal_number=3)
+    for topics in ({"ethics": 360}, {"cultural_competence": 360}, {}):
+        make_credit(person=license.person, minutes=900, topics=topics, approvals=["ASWB_ACE"], format="live_in_person")
+    client.force_login(license.person)
+    page = client.get(address(license.pk)).content.decode()
+    question = reverse("licenses:questions") + "#q-supervisor"
+    assert "One answer missing." in page
+    assert "Not known until you answer: Do you supervise licensees, associates or trainees toward licensure?" in page
+    assert "not known yet" in page
+    assert question in page
+    assert "All in place" not in page
+    answer_questions(person=license.person, answers={"supervisor": False})
+    page = client.get(address(license.pk)).content.decode()
+    assert question not in page
+    assert "Not known until" not in page
+
+
+def test_a_compact_stands_beside_the_home_license_with_what_is_open(client: Client) -> None:
+    license = make_license()
+    client.force_login(license.person)
+    page = client.get(address(license.pk)).content.decode()
+    assert "Social Work Licensure Compact" in page
+    assert "Does a multistate license ask for CE hours beyond those of the home state?" in page
+    assert "PSYPACT" not in page
+
+
+def test_a_compact_with_a_credential_of_its_own_is_shown_only_to_its_holders(client: Client) -> None:
+    license = make_license(jurisdiction="GA", profession="psychologist", credential="Psychologist")
+    client.force_login(license.person)
+    hours, ask = "3 CE hours on the use of technology in psychology", "Say whether you do"
+    page = client.get(address(license.pk)).content.decode()
+    assert (hours in page, ask in page) == (False, True)
+    for answer in (True, False):
+        answer_questions(person=license.person, answers={"e_passport": answer})
+        page = client.get(address(license.pk)).content.decode()
+        assert (hours in page, ask in page) == (answer, False)

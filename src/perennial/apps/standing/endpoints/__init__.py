@@ -1,4 +1,4 @@
-"""What other programs see of the area `standing`: any scenario judged, and where one's own licenses stand."""
+"""What other programs see of the area `standing`: any scenario judged, where one's own licenses stand, and their audit packets."""
 
 import json
 from datetime import date
@@ -12,6 +12,9 @@ from ninja import Router, Status
 from perennial.apps.licenses.queries import rule_base
 from perennial.apps.standing.access import license_of
 from perennial.apps.standing.auditing import Audit, audit_of
+from perennial.apps.standing.endpoints.would_count import router as asking
+from perennial.apps.standing.packet.making import packet_for
+from perennial.apps.standing.packet.told import told_packet
 from perennial.apps.standing.queries import LicenseStanding, standing_of, standing_of_license
 from perennial.core.rules.audit import Finding
 from perennial.core.rules.scenario import Faulty, Scenario, as_json, judge, scenario_of
@@ -19,6 +22,7 @@ from perennial.core.values import Refusal
 from perennial.ui import SignedIn
 
 router = Router()
+router.add_router("", asking)
 MOST_SCENARIOS, MOST_CREDITS, MOST_BYTES = 50, 500, 1_000_000
 YEARS = 10
 BODY = {"required": True, "content": {"application/json": {"schema": {"type": "object", "description": "A scenario, or a list of them."}}}}
@@ -46,6 +50,14 @@ def audit(request: SignedIn, pk: int, on: date | None = None) -> Any:
     """What an auditor would find in one of one's own licenses on a day (today where none is named); null where no rule covers it."""
     license = license_of(request.user, pk)
     return told_audit(audit_of(standing_of_license(license, day=near(on)), today=timezone.localdate()))
+
+
+@router.get("/licenses/{pk}/packet", response=dict[str, Any], summary="The audit packet as data")
+def packet(request: SignedIn, pk: int, on: date | None = None) -> Any:
+    """What is attached to the audit packet of one of one's own licenses (docs/guides/audit-packet.md); 409 where nothing can be judged."""
+    license = license_of(request.user, pk)
+    audited = audit_of(standing_of_license(license, day=near(on)), today=timezone.localdate())
+    return told_packet(packet_for(audited), site=request.build_absolute_uri("/").rstrip("/"))
 
 
 def near(on: date | None) -> date:

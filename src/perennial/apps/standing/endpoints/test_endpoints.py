@@ -109,6 +109,24 @@ def test_an_audit_check_gives_each_finding_with_its_credit_and_source(client: Cl
     assert client.get(f"/api/v1/standing/licenses/{without.pk}/audit").json()["findings"] is None
 
 
+def test_an_audit_packet_as_data_says_what_was_judged_and_the_answer(client: Client) -> None:
+    license = make_license()
+    entry = make_credit(person=license.person)
+    client.force_login(license.person)
+    told = client.get(f"/api/v1/standing/licenses/{license.pk}/packet?on=2026-11-25").json()
+    assert told["answer"]["due"] == told["period"]["due"] == "2027-06-30"
+    assert [credit["id"] for credit in told["scenario"]["credits"]] == [str(entry.pk)]
+    assert told["rule"]["id"] == "us/ca/clinical_social_worker"
+    without = make_license(person=license.person, profession="other")
+    refused = client.get(f"/api/v1/standing/licenses/{without.pk}/packet")
+    assert (refused.status_code, "audit check" in refused.json()["detail"]) == (409, True)
+
+
+def test_an_audit_packet_of_somebody_elses_license_is_not_there(client: Client) -> None:
+    client.force_login(make_person())
+    assert client.get(f"/api/v1/standing/licenses/{make_license().pk}/packet").status_code == 404
+
+
 def test_an_audit_check_of_somebody_elses_license_is_not_there(client: Client) -> None:
     client.force_login(make_person())
     assert client.get(f"/api/v1/standing/licenses/{make_license().pk}/audit").status_code == 404

@@ -133,3 +133,21 @@ def test_the_number_of_queries_is_constant(client: Client, credits: int, django_
     client.force_login(license.person)
     with django_assert_num_queries(8):
         assert client.get(address(license)).status_code == 200
+
+
+def test_a_question_that_is_not_answered_is_found_and_leads_to_its_answer(client: Client) -> None:
+    license = make_license(jurisdiction="TX", renewal_number=3)
+    for topics in ({"ethics": 360}, {"cultural_competence": 360}, {}):
+        make_credit(person=license.person, minutes=900, topics=topics, approvals=["ASWB_ACE"], format="live_in_person")
+    client.force_login(license.person)
+    page = client.get(reverse("standing:audit", args=[license.pk])).content.decode()
+    assert reverse("licenses:questions") in page
+    assert "Not known until you answer: Do you supervise" in page
+    assert "Nothing found" not in page
+
+
+def test_an_examination_that_is_not_on_record_leads_to_where_it_is_recorded(client: Client) -> None:
+    license = make_license(jurisdiction="TX", profession="counselor")
+    text = page(client, license)
+    assert f'href="{reverse("portal:requirement", args=[license.pk])}#duties"' in text
+    assert text.count("#duties") == 1, "hours that are missing are earned, not recorded"

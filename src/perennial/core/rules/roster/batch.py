@@ -10,13 +10,23 @@ import polars as pl
 
 from perennial.core.rules.evaluate import is_unknown
 from perennial.core.rules.facts import Credit
-from perennial.core.rules.roster.columns import Ints, Spelling, Spellings, ordinal
-from perennial.core.rules.roster.packed import KEY, TOPIC_FIRST, TOPIC_STOP, UNASKED, Read, Rows, pack
-from perennial.core.rules.roster.programs import NEVER_BEFORE, Writer
+from perennial.core.rules.roster.columns import Ints, Spelling, Spellings, mixed, ordinal
+from perennial.core.rules.roster.packed import KEY, NEVER_BEFORE, TOPIC_FIRST, TOPIC_STOP, UNASKED, Laid, Read, Rows, lay_out, pack
+from perennial.core.rules.roster.programs import Program, Writer
 from perennial.core.rules.roster.situations import Situations, View
 from perennial.core.rules.roster.tables import DAY, Book, Tables
 from perennial.core.rules.roster.tallies import Cases, Found, any_between, judge_all, mark_keys
-from perennial.core.rules.roster.windows import UNKNOWN, Flags, Licenses, Windows, months_after, window_before, windows, year_ends
+from perennial.core.rules.roster.windows import (
+    UNKNOWN,
+    Flags,
+    Licenses,
+    Windows,
+    months_after,
+    window_before,
+    windows,
+    year_ends,
+    years_before,
+)
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.schema import Recurrence
 from perennial.core.rules.selection import UNITS, Entry, Reading
@@ -61,11 +71,13 @@ class Duties:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Licensees of one rule: whose credits are theirs, their licenses, attributes by number, duties, and the day asked about."""
+    """Licensees of one rule: whose credits are theirs, their licenses, numbers of their attributes, duties, and the day asked about."""
 
     person: Ints
     licenses: Licenses
-    attributes: Sequence[Iterable[str] | None]
+    attributes: Ints
+    spelled: Sequence[frozenset[str]]
+    """Attributes by number."""
     duties: Duties
     as_of: Ints
 
@@ -99,6 +111,7 @@ class RuleKernel:
     book: Book = field(init=False)
     situations: Situations = field(init=False)
     _writers: dict[Reading, Writer] = field(init=False)
+    _laid: dict[Reading, tuple[Tables, Program, Laid]] = field(default_factory=dict)
     _own_keys: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -119,30 +132,32 @@ class RuleKernel:
         if origin is not None:
             people = replace(people, person=np.arange(many))
         asked = windows(rule, people.licenses)
-        attributes = self.situations.attribute_codes(people.attributes)
+        attributes = self.situations.attribute_codes(people.attributes, people.spelled)
         effects = self.situations.effect_codes(people.licenses, asked.end, asked.renewal, attributes)
         duties = [people.duties.on_record([duty], many, asked.start, asked.end) for duty in rule.file.duties]
         view = View(people.licenses, asked.start, asked.end, asked.renewal, asked.needs, attributes, effects, _side_by_side(duties, many))
         count = Counting(self, people, tables, rows)
-        found, situation, read = count.run(view, Reading.AS_READ, np.zeros(many, dtype=np.bool_))
-        told = [self.situations.told[s] for s in situation]
-        suspended = np.array([t.suspended for t in told], dtype=np.bool_)
+        bare = count.cases(view)
+        found, situation, read = count.run(view, bare, Reading.AS_READ)
+        told = self.situations.told_of(situation)
+        suspended = told.suspended
         unknown = asked.needs | is_unknown(rule)
         met = (found.status == 1) | ~asked.owed
         compliant = suspended | met
-        certain = ~unknown & ~np.array([t.anything or bool(t.stale) for t in told], dtype=np.bool_)
+        certain = ~unknown & ~told.anything
         open_duty = ~np.all(view.flags[:, : len(rule.file.duties)], axis=1)
-        doubt = np.array([rule.has_doubt or bool(self.situations.effects[e]) for e in effects], dtype=np.bool_)
+        doubt = rule.has_doubt | np.array([bool(each) for each in self.situations.effects], dtype=np.bool_)[effects]
         against = found.unaccepted | open_duty
         first = np.isin(asked.renewal, (1, -1)) & (rule.file.first_renewal.unknown or bool(rule.file.first_renewal.steps))
-        in_favor = first | (rule.file.carry_over.unknown & found.earlier) | np.array([t.needs for t in told], dtype=np.bool_)
+        in_favor = first | (rule.file.carry_over.unknown & found.earlier) | told.needs
         again = certain & asked.owed & ~suspended & (doubt | np.where(compliant, against, in_favor)) & (found.status != 2)
         unsure = found.status == 2
         for reading, whom in ((Reading.STRICT, again & compliant), (Reading.LOOSE, again & ~compliant)):
             chosen = np.flatnonzero(whom)
             if len(chosen):
-                earlier = np.array([told[i].closes_earlier for i in chosen], dtype=np.int64)
-                other = self._recount(count, _some(view, chosen), reading, found.unaccepted[chosen], earlier, chosen)
+                strict = found.unaccepted[chosen] & (reading is Reading.STRICT)
+                some = some_cases(bare, chosen)._replace(strict=strict)
+                other = self._recount(count, (_some(view, chosen), some), reading, told.closes_earlier[chosen], chosen)
                 certain[chosen] = (other == 1) == compliant[chosen]
                 unsure[chosen] |= other == 2
         return Judged(
@@ -162,23 +177,23 @@ class RuleKernel:
             origin,
         )
 
-    def _recount(
-        self, count: "Counting", view: View, reading: Reading, unaccepted: Flags, earlier: Ints, chosen: Ints
-    ) -> npt.NDArray[np.int8]:
-        strict = reading is Reading.STRICT
-        if strict and earlier.any():
-            view = replace(view, end=np.where(earlier > 0, months_after(view.end, -earlier), view.end))
+    def _recount(self, count: "Counting", of: tuple[View, Cases], reading: Reading, earlier: Ints, chosen: Ints) -> npt.NDArray[np.int8]:
+        view, bare = of
         people = count.people
         some = People(
             people.person[chosen],
             view.licenses,
-            [people.attributes[i] for i in chosen],
+            people.attributes[chosen],
+            people.spelled,
             people.duties.of(chosen, len(people.person)),
             people.as_of[chosen],
         )
+        if reading is Reading.STRICT and earlier.any():
+            view = replace(view, end=np.where(earlier > 0, months_after(view.end, -earlier), view.end))
+            bare = bare._replace(end=view.end, years=year_ends(self.rule, view.end, view.start))
         duties = [some.duties.on_record([duty], len(chosen), view.start, view.end) for duty in self.rule.file.duties]
         view = replace(view, flags=_side_by_side(duties, len(chosen)))
-        found, _, _ = replace(count, people=some).run(view, reading, unaccepted & strict)
+        found, _, _ = replace(count, people=some).run(view, bare, reading)
         return found.status
 
     def _tables(self, person: Ints, rows: Rows, spellings: Spellings, titles: pl.Series) -> tuple[Tables, Rows, Ints | None]:
@@ -196,24 +211,33 @@ class RuleKernel:
         origin = np.concatenate([rows.order[rows.first[p] : rows.first[p + 1]] for p in person])
         first = np.concatenate(([0], np.cumsum(rows.first[person + 1] - rows.first[person])))
         mine = rows.rows[origin].copy()
-        named = titles.gather(origin).to_list()
+        named, masks = titles.gather(origin).fill_null(""), _topic_masks(mine, rows.topics)
+        spelled = named.unique()
+        words = [self.book.telling(title) for title in spelled]
+        number = {each: i for i, each in enumerate(dict.fromkeys(words))}
+        telling = named.replace_strict(spelled, [number[each] for each in words], return_dtype=pl.Int64).to_numpy()
+        _, shown, back = np.unique(mixed([mine[:, KEY], masks, telling]), return_index=True, return_inverse=True)
         learned: list[tuple[Spelling, Entry]] = []
-        for place, title in enumerate(named):
-            topics = sorted({int(t) & 255 for t in rows.topics[mine[place, TOPIC_FIRST] : mine[place, TOPIC_STOP]]})
-            own = (int(mine[place, KEY]), sum(1 << t for t in topics), self.book.telling(title or ""))
+        keys = np.zeros(len(shown), dtype=np.int64)
+        for place, i in enumerate(shown.tolist()):
+            topics = [topic for topic in range(len(slugs)) if int(masks[i]) >> topic & 1]
+            own = (int(mine[i, KEY]), int(masks[i]), self.book.telling(named[i]))
             if own not in self._own_keys:
-                spelling = every[own[0]]
-                learned.append((spelling, _entry(self.rule, spelling, own[2], [slugs[t] for t in topics])))
-            mine[place, KEY] = self._own_keys.setdefault(own, len(self._own_keys))
+                learned.append((every[own[0]], _entry(self.rule, every[own[0]], own[2], [slugs[t] for t in topics])))
+            keys[place] = self._own_keys.setdefault(own, len(self._own_keys))
+        mine[:, KEY] = keys[back]
         packed = Rows(first.astype(np.int64), np.arange(len(origin)), mine, rows.topics)
         return self.book.tables_of_entries(learned, len(self._own_keys)), packed, origin
 
-    def program_of(self, reading: Reading) -> Writer:
-        """The writer of a reading, brought up to the situations met so far."""
+    def read(self, tables: Tables, reading: Reading, rows: Rows) -> Read:
+        """What a count reads; all but the rows is laid out anew only when something was learned."""
         writer = self._writers[reading]
         for asked in self.situations.asked[reading][len(writer.lengths) :]:
             writer.add(asked)
-        return writer
+        program, held = writer.program(), self._laid.get(reading)
+        if held is None or held[0] is not tables or held[1] is not program:
+            held = self._laid[reading] = (tables, program, lay_out(tables, program))
+        return pack(held[2], rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,20 +249,18 @@ class Counting:
     tables: Tables
     rows: Rows
 
-    def run(self, view: View, reading: Reading, strict: Flags) -> tuple[Found, Ints, Read]:
+    def run(self, view: View, bare: Cases, reading: Reading) -> tuple[Found, Ints, Read]:
         """The answers, the situations, and what was read."""
         kernel, many = self.kernel, len(view.start)
-        before_start, before_end = window_before(kernel.rule, view.start)
-        bare = self._cases(view, (before_start, before_end), strict)
         view = replace(view, flags=np.concatenate([view.flags, self._flags(view, bare, reading)], axis=1))
-        situation = kernel.situations.numbers(view, reading)
-        renewal = np.where(view.renewal > 0, view.renewal - 1, -1)
-        past = replace(view, start=before_start, end=before_end, renewal=renewal, needs=np.zeros(many, dtype=np.bool_))
-        carries = kernel.rule.file.carry_over
-        carried = bool(carries.at_most) or carries.unknown
-        before = kernel.situations.numbers(past, reading) if carried else situation
-        read = pack(self.tables, kernel.program_of(reading).program(), self.rows)
-        cases = bare._replace(situation=situation, before=before, done=self._done(view, situation, reading))
+        situation, since = kernel.situations.numbers(view, reading)
+        before = situation
+        if kernel.rule.file.carry_over.at_most or kernel.rule.file.carry_over.unknown:
+            renewal = np.where(view.renewal > 0, view.renewal - 1, -1)
+            past = replace(view, start=bare.before_start, end=bare.before_end, renewal=renewal, needs=np.zeros(many, dtype=np.bool_))
+            before = kernel.situations.numbers(past, reading)[0]
+        read = kernel.read(self.tables, reading, self.rows)
+        cases = bare._replace(situation=situation, before=before, done=self._done(view, situation, since, reading), since=since)
         width = len(kernel.rule.file.requirements)
         found = Found(
             np.zeros(many, dtype=np.int8),
@@ -250,8 +272,9 @@ class Counting:
         judge_all(read, cases, READINGS[reading], found)
         return found, situation, read
 
-    def _cases(self, view: View, before: tuple[Ints, Ints], strict: Flags) -> Cases:
-        late = self.kernel.rule.file.carry_over.earned_in_last_months
+    def cases(self, view: View) -> Cases:
+        """The cases as far as dates tell; nobody's approvers are looked at strictly."""
+        before, late = window_before(self.kernel.rule, view.start), self.kernel.rule.file.carry_over.earned_in_last_months
         nothing = np.zeros(len(view.start), dtype=np.int64)
         return Cases(
             person=self.people.person,
@@ -264,9 +287,10 @@ class Counting:
             late=months_after(before[1], -late) if late else nothing,
             as_of=self.people.as_of,
             done=np.zeros((len(nothing), len(self.kernel.rule.file.requirements)), dtype=np.bool_),
-            years=year_ends(view.end, view.start),
-            years_before=year_ends(before[1], before[0]),
-            strict=strict,
+            years=year_ends(self.kernel.rule, view.end, view.start),
+            years_before=year_ends(self.kernel.rule, before[1], before[0]),
+            since=np.zeros((len(nothing), 0), dtype=np.int64),
+            strict=np.zeros(len(nothing), dtype=np.bool_),
         )
 
     def _flags(self, view: View, cases: Cases, reading: Reading) -> npt.NDArray[np.bool_]:
@@ -275,11 +299,11 @@ class Counting:
         found = []
         if not watch.since_last and not watch.recurs:
             return np.zeros((many, 0), dtype=np.bool_)
-        read = pack(self.tables, Writer(rule, self.kernel.book, reading).program(), self.rows)  # nothing is asked yet
+        read = self.kernel.read(self.tables, reading, self.rows)
         for key in watch.since_last:
             requirement = rule.file.requirements[key]
             years = requirement.due.years if isinstance(requirement.due, Recurrence) else None
-            since = _years_before(view.end, years or 1) + 1
+            since = years_before(view.end, years or 1) + 1
             flag = self.people.duties.dated_before([key, *requirement.met_by], many, since)
             self._look(read, cases, key, (np.full(many, -(10**8)), since), flag)
             found.append(flag)
@@ -296,18 +320,21 @@ class Counting:
         picker = self.kernel.book.pickers[id(self.kernel.rule.requirements[key])]
         any_between(read, cases, picker, (spans[0].astype(np.int64), spans[1].astype(np.int64)), flag)
 
-    def _done(self, view: View, situation: Ints, reading: Reading) -> npt.NDArray[np.bool_]:
+    def _done(self, view: View, situation: Ints, since: npt.NDArray[np.int64], reading: Reading) -> npt.NDArray[np.bool_]:
         """Which requirements are met by something done."""
         many, kernel = len(view.start), self.kernel
         requirements = kernel.rule.file.requirements
         if not len(self.people.duties.who):
             return np.zeros((many, len(requirements)), dtype=np.bool_)
         asked = kernel.situations.asked[reading]
+        back = {due.key: since[:, place] for place, due in enumerate(kernel.situations.watch.dues)}
         found = []
         for key, requirement in requirements.items():
-            lookback = [a.asked[key].lookback for a in asked]
-            starts = np.array([NEVER_BEFORE if window is None else ordinal(window.start) for window in lookback], dtype=np.int64)
-            start = starts[situation]
+            start = back.get(key)
+            if start is None:
+                lookback = [a.asked[key].lookback for a in asked]
+                starts = np.array([NEVER_BEFORE if window is None else ordinal(window.start) for window in lookback], dtype=np.int64)
+                start = starts[situation]
             after = np.where(start == NEVER_BEFORE, view.start, start)
             found.append(self.people.duties.on_record([key, *requirement.met_by], many, after, view.end))
         return _side_by_side(found, many)
@@ -315,6 +342,11 @@ class Counting:
 
 def _side_by_side(columns: Sequence[Flags], many: int) -> npt.NDArray[np.bool_]:
     return np.stack(columns, axis=1) if columns else np.zeros((many, 0), dtype=np.bool_)
+
+
+def some_cases(cases: Cases, chosen: Ints) -> Cases:
+    """Some of the cases."""
+    return Cases._make(column[chosen] for column in cases)
 
 
 def _some(view: View, chosen: Ints) -> View:
@@ -331,14 +363,15 @@ def _some(view: View, chosen: Ints) -> View:
     )
 
 
-def _years_before(day: Ints, years: int) -> Ints:
-    """The same days so many years earlier, February 28 always from February 28."""
-    found = months_after(day, -12 * years)
-    month = day.astype("datetime64[D]").astype("datetime64[M]")
-    is_february_28 = (month.astype(np.int64) % 12 == 1) & (day - month.astype("datetime64[D]").astype(np.int64) == 27)
-    after = found.astype("datetime64[D]").astype("datetime64[M]")
-    late = found - after.astype("datetime64[D]").astype(np.int64) == 28
-    return np.where(is_february_28 & late, found - 1, found)
+def _topic_masks(rows: npt.NDArray[np.int64], topics: Ints) -> Ints:
+    """The topics of each credit as bits."""
+    many = rows[:, TOPIC_STOP] - rows[:, TOPIC_FIRST]
+    begin = np.cumsum(many) - many
+    at = np.repeat(rows[:, TOPIC_FIRST] - begin, many) + np.arange(int(many.sum()))
+    found = np.zeros(len(rows), dtype=np.int64)
+    if len(at):
+        found[many > 0] = np.bitwise_or.reduceat(np.int64(1) << (topics[at] & 255), begin[many > 0])
+    return found
 
 
 def _entry(rule: Rule, spelling: Spelling, title: str, topics: Sequence[str]) -> Entry:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from perennial.core.rules.roster.chunks import Chunk
+from perennial.core.rules.roster.chunks import Chunk, Rows
 from perennial.core.rules.roster.judge import Roster
 from perennial.core.rules.roster.reading import UnusableRoster
-from perennial.core.rules.roster.run import Judged, Question, judge_chunk
+from perennial.core.rules.roster.run import Judged, Question, judge_rows
 
 LOOPBACK = "127.0.0.1"
 
@@ -21,9 +21,9 @@ class _Worker:
     def __init__(self, question: Question) -> None:
         self.question, self.roster = question, Roster(question.base)
 
-    def judge(self, chunk: Chunk) -> Judged:
-        """The answers to a chunk."""
-        return judge_chunk(self.roster.judge, self.question, Chunk(*chunk))
+    def judge(self, rows: Rows) -> Judged:
+        """The answers to the rows of a chunk, which need not be at hand here."""
+        return judge_rows(self.roster.judge, self.question, Rows(*rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _spread(ray: Any, question: Question, chunks: Iterator[Chunk]) -> Iterator[J
     waiting: deque[Any] = deque()
     try:
         for number, chunk in enumerate(chunks):
-            waiting.append(workers[number % many].judge.remote(chunk))
+            waiting.append(workers[number % many].judge.remote(chunk.read()))
             if len(waiting) >= 2 * many:
                 yield Judged(*ray.get(waiting.popleft()))
         while waiting:

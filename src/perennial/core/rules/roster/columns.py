@@ -1,6 +1,6 @@
 """Credits as flat columns: where each person's lie, words as small numbers, topics in a list beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -12,6 +12,7 @@ import polars as pl
 from perennial.core.rules.vocabulary import Vocabulary
 
 Ints = npt.NDArray[np.int64]
+MOST_TOPICS = 63
 EPOCH = date(1970, 1, 1).toordinal()
 """Days are counted from 1970-01-01, as Parquet does."""
 
@@ -112,7 +113,9 @@ def _without_case(titles: pl.Series) -> pl.Series:
 
 
 def topic_numbers(vocabulary: Vocabulary) -> dict[str, int]:
-    """Each topic's number, which is its bit in a mask."""
+    """Each topic's number, which is its bit in a mask. Raises ValueError where there are more than a mask holds."""
+    if len(vocabulary.topics) > MOST_TOPICS:
+        raise ValueError(f"{len(vocabulary.topics)} topics: rosters are counted with masks of {MOST_TOPICS}")
     return {slug: number for number, slug in enumerate(sorted(vocabulary.topics))}
 
 
@@ -146,3 +149,15 @@ def _keys(credits: pl.DataFrame, spellings: Spellings) -> npt.NDArray[np.int32]:
 def _spelled(rows: Iterable[tuple[str, list[str] | None, str | None]]) -> Iterable[Spelling]:
     for form, approvals, category in rows:
         yield Spelling(form, tuple(approvals or ()), category)
+
+
+def mixed(codes: Sequence[npt.NDArray[np.int64] | npt.NDArray[np.bool_]]) -> npt.NDArray[np.uint64]:
+    """One number for each row of several; rows that differ get different ones but for one chance in some 10**13."""
+    found = np.zeros(len(codes[0]), dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for code in codes:
+            found = (found ^ code.astype(np.int64).view(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+            found ^= found >> np.uint64(29)
+            found *= np.uint64(0xBF58476D1CE4E5B9)
+            found ^= found >> np.uint64(32)
+    return found

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from perennial.core.rules.roster.columns import Ints
-from perennial.core.rules.roster.compiling import inner
+from perennial.core.rules.roster.compiling import inner, maker
 from perennial.core.rules.roster.filling import Choice
 from perennial.core.rules.roster.kernel import Ledger, earlier_units, in_topics, matched, picked
 from perennial.core.rules.roster.packed import (
@@ -31,6 +31,7 @@ from perennial.core.rules.roster.packed import (
     LIMIT_UNITS,
     LOOKBACK,
     NAMED,
+    NEVER_BEFORE,
     ON_DAY,
     OPEN_TOPICS,
     OUTSIDE_FIRST,
@@ -42,6 +43,7 @@ from perennial.core.rules.roster.packed import (
     PERIOD,
     PICKER,
     REQUIREMENT,
+    ROW,
     TOPIC,
     TOPIC_FIRST,
     TOPIC_STOP,
@@ -53,6 +55,9 @@ from perennial.core.rules.roster.packed import (
     YEARLY,
     YEARS,
     Read,
+    empty,
+    table,
+    zeros,
 )
 
 
@@ -65,6 +70,7 @@ class Here(NamedTuple):
     end: int
     done: npt.NDArray[np.bool_]
     years: Ints
+    since: Ints
     late: int
 
 
@@ -99,29 +105,33 @@ def toward_total(read: Read, here: Here, row: int, units: int) -> int:
 
 
 @inner
-def gives_of(read: Read, here: Here, demand: int, entries: Ledger, total: Ints) -> Ints:
+def fill_in(read: Read, here: Here, demand: int, entries: Ledger, total: Ints, found: Ints) -> None:
     """What each entry gives to a demand."""
     if read.ints[read.ints[IS_TOTAL] + demand]:
-        return total
-    found = np.empty(len(total), np.int64)
+        for at in range(len(total)):
+            found[at] = total[at]
+        return
     settled = 0 if here.reading == 0 else (1 if here.reading == 2 else 2)
+    picker, in_total = read.ints[read.ints[PICKER] + demand], read.ints[read.ints[IN_TOTAL] + demand]
+    first_only = read.ints[read.ints[FIRST_ONLY] + demand]
     for at in range(len(total)):
-        row, units = entries.row[at], entries.units[at]
-        gives = picked(read, read.ints[read.ints[PICKER] + demand], here.reading, row, units)
-        if read.ints[read.ints[IN_TOTAL] + demand]:
+        gives = picked(read, picker, here.reading, entries.row[at], entries.units[at])
+        if in_total:
             gives = min(gives, total[at])
-        if read.ints[read.ints[FIRST_ONLY] + demand] >= 0:
-            gives = min(gives, matched(read, read.ints[read.ints[FIRST_ONLY] + demand], settled, row, units))
+        if first_only >= 0:
+            gives = min(gives, matched(read, first_only, settled, entries.row[at], entries.units[at]))
         found[at] = gives
-    return found
 
 
 @inner
 def asked_now(read: Read, here: Here, demand: int, ledger: Ledger) -> tuple[int, int, bool]:
     """Units that this window must still give, those from earlier that serve, and whether it is met whole."""
     earlier = 0
-    if read.ints[read.ints[PICKER] + demand] >= 0 and read.ints[read.ints[LOOKBACK] + demand] < here.start:
-        between = (read.ints[read.ints[LOOKBACK] + demand], min(here.start, here.end + 1))  # issued after the due day: nothing later serves
+    since = read.ints[read.ints[LOOKBACK] + demand]
+    if since > NEVER_BEFORE:
+        since = here.since[since - NEVER_BEFORE - 1]
+    if read.ints[read.ints[PICKER] + demand] >= 0 and since < here.start:
+        between = (since, min(here.start, here.end + 1))  # issued after the due day: nothing later serves
         earlier = earlier_units(read, ledger, read.ints[read.ints[PICKER] + demand], here.reading, between)
     only_done = read.ints[read.ints[ASKED] + demand] == INCOMPLETE
     done = here.done[read.ints[read.ints[REQUIREMENT] + demand]] or (only_done and earlier > 0)
@@ -130,11 +140,11 @@ def asked_now(read: Read, here: Here, demand: int, ledger: Ledger) -> tuple[int,
     return max(0, read.ints[read.ints[ASKED] + demand] - earlier), earlier, done
 
 
-@inner
+@maker
 def make_choice(read: Read, here: Here, ledger: Ledger, entries: Ledger) -> Choice:
-    """The count as numbers. Demands of single years follow their own demand."""
+    """The count as numbers, limits still left out. Demands of single years follow their own demand."""
     s, many = here.situation, len(entries.row)
-    total = np.empty(many, np.int64)
+    total = empty(read.bench, many)
     for at in range(many):
         total[at] = toward_total(read, here, entries.row[at], entries.units[at])
     first, stop = read.ints[read.ints[DEMAND_FIRST] + s], read.ints[read.ints[DEMAND_FIRST] + s + 1]
@@ -142,17 +152,16 @@ def make_choice(read: Read, here: Here, ledger: Ledger, entries: Ledger) -> Choi
     room = 0
     for demand in range(first, stop):
         room += 1 + (years if read.ints[read.ints[YEARLY] + demand] else 0)
-    gives = np.zeros((room, many), np.int64)
-    asked = np.zeros(room, np.int64)
-    in_total = np.ones(room, np.bool_)
+    gives = table(read.bench, room, many)
+    asked, in_total = zeros(read.bench, room), zeros(read.bench, room)
     place = 0
     for demand in range(first, stop):
+        in_total[place] = read.ints[read.ints[IN_TOTAL] + demand]
         if read.ints[read.ints[OPEN_TOPICS] + demand]:
             place += 1
             continue
-        put(gives, place, gives_of(read, here, demand, entries, total))
+        fill_in(read, here, demand, entries, total, gives[place])
         asked[place] = asked_now(read, here, demand, ledger)[0]
-        in_total[place] = read.ints[read.ints[IN_TOTAL] + demand] == 1
         if read.ints[read.ints[YEARLY] + demand]:
             spread(read, here, entries, gives, place, years)
             for year in range(place + 1, place + 1 + years):
@@ -160,9 +169,34 @@ def make_choice(read: Read, here: Here, ledger: Ledger, entries: Ledger) -> Choi
                 in_total[year] = in_total[place]
             place += years
         place += 1
-    holds, limits = ceilings(read, here, entries, total)
+    none, no_rows = empty(read.bench, 0), table(read.bench, 0, many)
+    return Choice(total, gives, asked, in_total, no_rows, none, none, none, no_rows, table(read.bench, 0, 2), read.bench)
+
+
+@maker
+def limited(read: Read, here: Here, entries: Ledger, choice: Choice) -> Choice:
+    """The same with every limit."""
+    total, gives = choice.units, choice.gives
+    holds, room = ceilings(read, here, entries, total)
     inner_of, inner_room, inner_holds = inner_caps(read, here, entries, gives)
-    return Choice(total, gives, asked, in_total, holds, limits, inner_of, inner_room, inner_holds, pairs(read, here))
+    return Choice(
+        total, gives, choice.asked, choice.in_total, holds, room, inner_of, inner_room, inner_holds, pairs(read, here), read.bench
+    )
+
+
+@inner
+def is_hopeless(read: Read, here: Here, choice: Choice, carried: int) -> bool:
+    """Whether a requirement would lack hours even if no limit cut any off."""
+    where = places(read, here)
+    first = read.ints[read.ints[DEMAND_FIRST] + here.situation]
+    for demand in range(first, read.ints[read.ints[DEMAND_FIRST] + here.situation + 1]):
+        place = where[demand - first]
+        have = carried if read.ints[read.ints[IS_TOTAL] + demand] else 0
+        for at in range(len(choice.units)):
+            have += choice.gives[place, at]
+        if have < choice.asked[place] and not here.done[read.ints[read.ints[REQUIREMENT] + demand]]:
+            return True
+    return False
 
 
 @inner
@@ -175,18 +209,18 @@ def years_in(read: Read, here: Here) -> int:
 def spread(read: Read, here: Here, entries: Ledger, gives: npt.NDArray[np.int64], place: int, years: int) -> None:
     """What a demand gets in each single year."""
     for at in range(len(entries.row)):
-        year = year_of(here.years, read.rows[entries.row[at], DAY])
+        year = year_of(here.years, read.rows[ROW * entries.row[at] + DAY])
         if year < years:
             gives[place + 1 + year, at] = gives[place, at]
 
 
-@inner
+@maker
 def places(read: Read, here: Here) -> Ints:
     """Where each demand lies in a choice."""
     s = here.situation
     first, stop = read.ints[read.ints[DEMAND_FIRST] + s], read.ints[read.ints[DEMAND_FIRST] + s + 1]
     years = years_in(read, here)
-    found = np.zeros(stop - first, np.int64)
+    found = zeros(read.bench, stop - first)
     place = 0
     for demand in range(first, stop):
         found[demand - first] = place
@@ -194,12 +228,12 @@ def places(read: Read, here: Here) -> Ints:
     return found
 
 
-@inner
+@maker
 def pairs(read: Read, here: Here) -> npt.NDArray[np.int64]:
     """Demands that share no hour, by their places."""
     s = here.situation
     first, stop = read.ints[read.ints[PAIR_FIRST] + s], read.ints[read.ints[PAIR_FIRST] + s + 1]
-    found = np.empty((stop - first, 2), np.int64)
+    found = table(read.bench, stop - first, 2)
     where = places(read, here)
     for at in range(first, stop):
         found[at - first, 0] = where[read.ints[read.ints[PAIR_ONE] + at]]
@@ -207,13 +241,13 @@ def pairs(read: Read, here: Here) -> npt.NDArray[np.int64]:
     return found
 
 
-@inner
+@maker
 def inner_caps(read: Read, here: Here, entries: Ledger, gives: npt.NDArray[np.int64]) -> tuple[Ints, Ints, npt.NDArray[np.int64]]:
     """Caps inside demands."""
     s = here.situation
     first, stop = read.ints[read.ints[DEMAND_FIRST] + s], read.ints[read.ints[DEMAND_FIRST] + s + 1]
     room = read.ints[read.ints[WITHIN_FIRST] + stop] - read.ints[read.ints[WITHIN_FIRST] + first]
-    of, most, holds = np.empty(room, np.int64), np.empty(room, np.int64), np.zeros((room, len(entries.row)), np.int64)
+    of, most, holds = empty(read.bench, room), empty(read.bench, room), table(read.bench, room, len(entries.row))
     if room == 0:
         return of, most, holds
     where = places(read, here)
@@ -228,7 +262,7 @@ def inner_caps(read: Read, here: Here, entries: Ledger, gives: npt.NDArray[np.in
     return of, most, holds
 
 
-@inner
+@maker
 def ceilings(read: Read, here: Here, entries: Ledger, total: Ints) -> tuple[npt.NDArray[np.int64], Ints]:
     """What each limit holds of each entry, and its room; a limit for each year, day or such has a row for each."""
     s, many = here.situation, len(total)
@@ -239,14 +273,12 @@ def ceilings(read: Read, here: Here, entries: Ledger, total: Ints) -> tuple[npt.
         rows += (
             1 if read.ints[read.ints[LIMIT_EACH] + limit] == PERIOD else (64 if read.ints[read.ints[LIMIT_EACH] + limit] == TOPIC else many)
         )
-    holds, room = np.zeros((rows, many), np.int64), np.zeros(rows, np.int64)
+    holds, room = table(read.bench, rows, many), zeros(read.bench, rows)
     place = 0
     for limit in range(first, stop):
-        held = np.empty(many, np.int64)
-        for at in range(many):
-            units = picked(read, read.ints[read.ints[LIMIT_PICKER] + limit], here.reading, entries.row[at], entries.units[at])
-            held[at] = min(units, total[at])
-        place = group(read, here, (limit, place), entries, (held, holds, room))
+        held = empty(read.bench, many)
+        if hold(read, here.reading, limit, entries, total, held) > 0:
+            place = group(read, here, (limit, place), entries, (held, holds, room))
     for cap in range(caps, caps_stop):
         for at in range(many):
             units = matched(read, read.ints[read.ints[CAP_MATCHER] + cap], 1, entries.row[at], entries.units[at])
@@ -254,6 +286,17 @@ def ceilings(read: Read, here: Here, entries: Ledger, total: Ints) -> tuple[npt.
         room[place] = read.ints[read.ints[CAP_UNITS] + cap]
         place += 1
     return holds[:place], room[:place]
+
+
+@inner
+def hold(read: Read, reading: int, limit: int, entries: Ledger, total: Ints, held: Ints) -> int:
+    """What a limit holds of each entry, and in all; 0 where it lets all of a period's through."""
+    picker, found = read.ints[read.ints[LIMIT_PICKER] + limit], 0
+    for at in range(len(total)):
+        held[at] = min(picked(read, picker, reading, entries.row[at], entries.units[at]), total[at])
+        found += held[at]
+    loose = read.ints[read.ints[LIMIT_EACH] + limit] == PERIOD and found <= read.ints[read.ints[LIMIT_UNITS] + limit]
+    return 0 if loose else found
 
 
 @inner
@@ -268,8 +311,9 @@ def group(read: Read, here: Here, at_place: tuple[int, int], entries: Ledger, in
         return place + 1
     if each == TOPIC:
         return by_topic(read, at_place, entries, into)
-    leader = np.full(len(held), -1, np.int64)
+    leader = empty(read.bench, len(held))
     for at in range(len(held)):
+        leader[at] = -1
         if held[at] == 0:
             continue
         for other in range(at):
@@ -290,9 +334,9 @@ def by_topic(read: Read, at_place: tuple[int, int], entries: Ledger, into: tuple
     held, holds, room = into
     for at in range(len(held)):
         row = entries.row[at]
-        for each in range(read.rows[row, TOPIC_FIRST], read.rows[row, TOPIC_STOP]):
+        for each in range(read.rows[ROW * row + TOPIC_FIRST], read.rows[ROW * row + TOPIC_STOP]):
             line = place + (read.topics[each] & 255)
-            holds[line, at] = min((read.topics[each] >> 8), held[at])
+            holds[line, at] = min(holds[line, at] + (read.topics[each] >> 8), held[at])
     for line in range(place, place + 64):
         room[line] = read.ints[read.ints[LIMIT_UNITS] + limit]
     return place + 64
@@ -303,11 +347,11 @@ def alike(read: Read, here: Here, each: int, rows: tuple[int, int]) -> bool:
     """Whether two entries fall under the same year, day, format or course."""
     one, other = rows
     if each == ON_DAY:
-        return read.rows[one, DAY] == read.rows[other, DAY]
+        return read.rows[ROW * one + DAY] == read.rows[ROW * other + DAY]
     if each == FORM:
-        return read.ints[read.ints[FORM_OF] + read.rows[one, KEY]] == read.ints[read.ints[FORM_OF] + read.rows[other, KEY]]
+        return read.ints[read.ints[FORM_OF] + read.rows[ROW * one + KEY]] == read.ints[read.ints[FORM_OF] + read.rows[ROW * other + KEY]]
     if each == COURSE:
-        return read.rows[one, NAMED] == read.rows[other, NAMED]
+        return read.rows[ROW * one + NAMED] == read.rows[ROW * other + NAMED]
     if each == CREDIT:
         return False
-    return year_of(here.years, read.rows[one, DAY]) == year_of(here.years, read.rows[other, DAY])
+    return year_of(here.years, read.rows[ROW * one + DAY]) == year_of(here.years, read.rows[ROW * other + DAY])

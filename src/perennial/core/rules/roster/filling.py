@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from perennial.core.rules.roster.columns import Ints
-from perennial.core.rules.roster.compiling import inner
+from perennial.core.rules.roster.compiling import inner, maker
+from perennial.core.rules.roster.packed import empty, zeros
 
 MANY = 6
 """Of more binding limits than these the bounds are not worked out."""
@@ -18,25 +19,26 @@ MANY = 6
 class Choice(NamedTuple):
     """What may be counted: per entry its units, per demand and per limit what each entry gives or holds.
 
-    A demand's inner caps are `inner_room` and `inner_holds`, of demand `inner_of`.
+    A demand's inner caps are `inner_room` and `inner_holds`, of demand `inner_of`; `bench`: memory to work in.
     """
 
     units: Ints
     gives: npt.NDArray[np.int64]
     asked: Ints
-    in_total: npt.NDArray[np.bool_]
+    in_total: Ints
     holds: npt.NDArray[np.int64]
     room: Ints
     inner_of: Ints
     inner_room: Ints
     inner_holds: npt.NDArray[np.int64]
     pairs: npt.NDArray[np.int64]
+    bench: Ints
 
 
-@inner
+@maker
 def assigned(choice: Choice) -> tuple[bool, bool, Ints]:
     """Whether it could be decided, whether a limit bound, and the units counted of each entry."""
-    counted = np.empty(len(choice.units), np.int64)
+    counted = empty(choice.bench, len(choice.units))
     for entry in range(len(counted)):
         counted[entry] = choice.units[entry]
     groups = in_size(choice)
@@ -60,26 +62,37 @@ def is_best(choice: Choice, groups: Ints, counted: Ints) -> bool:
     found = 0
     for entry in range(len(counted)):
         found += counted[entry]
-    if found < at_most(choice, groups, -1):
+    if found < at_most(choice, groups, choice.units):
         return False
     for demand in range(len(choice.asked)):
         have = given(choice, demand, counted)
-        if have < choice.asked[demand] and have < alone(choice, groups, demand):
+        if have < choice.asked[demand] and have < alone(choice, groups, demand) and have < beside(choice, groups, demand, counted):
             return False
     return True
 
 
 @inner
-def at_most(choice: Choice, groups: Ints, demand: int) -> int:
-    """More than this cannot count (of a demand, or with -1 in all): what lies outside some limits, and the room in them."""
+def beside(choice: Choice, groups: Ints, demand: int, counted: Ints) -> int:
+    """The most that a demand could get beside one that shares no hour with it and is served first."""
+    if len(choice.pairs) != 1 or demand != max(choice.pairs[0, 0], choice.pairs[0, 1]):
+        return choice.asked[demand]
+    first = min(choice.pairs[0, 0], choice.pairs[0, 1])
+    either = empty(choice.bench, len(counted))
+    for entry in range(len(counted)):
+        either[entry] = min(choice.units[entry], choice.gives[first, entry] + choice.gives[demand, entry])
+    return at_most(choice, groups, either) - given(choice, first, counted)
+
+
+@inner
+def at_most(choice: Choice, groups: Ints, of: Ints) -> int:
+    """Of so many units of each entry, more than this cannot count: what lies outside some limits, and the room in them."""
     lowest = -1
     for chosen in range(1 << len(groups)):
         found = 0
         for at in range(len(groups)):
             found += choice.room[groups[at]] if (chosen >> at) & 1 else 0
         for entry in range(len(choice.units)):
-            most = choice.units[entry] if demand < 0 else choice.gives[demand, entry]
-            found += min(most, least_free(choice, groups, chosen, entry))
+            found += min(of[entry], least_free(choice, groups, chosen, entry))
         if lowest < 0 or found < lowest:
             lowest = found
     return lowest
@@ -141,7 +154,7 @@ def given(choice: Choice, demand: int, counted: Ints) -> int:
     """What a demand gets of the units counted, less what a cap inside it cuts off."""
     if len(choice.pairs) == 1 and (demand == choice.pairs[0, 0] or demand == choice.pairs[0, 1]):
         return shared(choice, demand, counted)
-    parts = np.empty(len(counted), np.int64)
+    parts = empty(choice.bench, len(counted))
     for entry in range(len(counted)):
         gives = choice.gives[demand, entry]
         parts[entry] = min(gives, counted[entry]) if choice.in_total[demand] else gives
@@ -186,10 +199,10 @@ def members(rows: npt.NDArray[np.int64], which: int) -> int:
     return found
 
 
-@inner
+@maker
 def in_size(choice: Choice) -> Ints:
     """The limits that bind, those over the fewest entries first."""
-    found = np.empty(len(choice.room), np.int64)
+    found = empty(choice.bench, len(choice.room))
     many = 0
     for at in range(len(choice.room)):
         if total(choice.holds, at) <= choice.room[at]:
@@ -212,11 +225,11 @@ def free_of(choice: Choice, group: int, entry: int) -> int:
 @inner
 def fill(choice: Choice, groups: Ints, counted: Ints, frugal: int) -> None:
     """Count hours piece after piece: those that serve most of what is still asked first, or (frugal) those under fewest limits."""
-    room = np.empty(len(groups), np.int64)
+    room = empty(choice.bench, len(groups))
     for at in range(len(groups)):
         room[at] = choice.room[groups[at]]
     lacking = start_filling(choice, groups, counted)
-    left = np.zeros(len(counted), np.int64)
+    left = zeros(choice.bench, len(counted))
     for entry in range(len(counted)):
         left[entry] = choice.units[entry] if held(choice, groups, entry) else 0
     best, size = next_piece(choice, groups, lacking, counted, left, frugal)
@@ -241,13 +254,13 @@ def take(choice: Choice, groups: Ints, room: Ints, entry: int, counted: int, siz
     return taken
 
 
-@inner
+@maker
 def start_filling(choice: Choice, groups: Ints, counted: Ints) -> Ints:
     """Count what no limit holds, and say what each demand still lacks then; 0 where it is not served by filling."""
     for entry in range(len(counted)):
         if held(choice, groups, entry):
             counted[entry] = 0
-    lacking = np.zeros(len(choice.asked), np.int64)
+    lacking = zeros(choice.bench, len(choice.asked))
     for demand in range(len(lacking)):
         if choice.in_total[demand]:
             lacking[demand] = max(0, choice.asked[demand] - given(choice, demand, counted))
@@ -312,4 +325,4 @@ def alone(choice: Choice, groups: Ints, demand: int) -> int:
         inner = inner or choice.inner_of[at] == demand
     if not choice.in_total[demand] or inner:
         return given(choice, demand, choice.units)
-    return at_most(choice, groups, demand)
+    return at_most(choice, groups, choice.gives[demand])

@@ -37,11 +37,12 @@ class Roster:
     def judge(self, licensees: pl.DataFrame, credits: pl.DataFrame, *, on: date) -> pl.DataFrame:
         """The answers to a checked roster, rows in the order of the licensees; columns as in `one_by_one.RESULT`."""
         batch = _Batch(self, licensees, credits, on)
-        groups = (
-            licensees.select("jurisdiction", "profession").with_row_index("row").group_by("jurisdiction", "profession", maintain_order=True)
+        _, first, rule = np.unique(
+            licensees.select(pl.struct("jurisdiction", "profession").hash()).to_series().to_numpy(), return_index=True, return_inverse=True
         )
-        for (jurisdiction, profession), rows in groups:
-            batch.add(str(jurisdiction), str(profession), rows["row"].to_numpy().astype(np.int64))
+        order, named = np.argsort(rule, kind="stable"), licensees.select("jurisdiction", "profession")[first].rows()
+        for (jurisdiction, profession), rows in zip(named, np.split(order, np.cumsum(np.bincount(rule))[:-1]), strict=False):
+            batch.add(jurisdiction, profession, rows)
         return batch.result()
 
     def kernel(self, jurisdiction: str, profession: str) -> RuleKernel:
@@ -86,16 +87,23 @@ class _Batch:
         asked = licensees["as_of"] if "as_of" in licensees.columns else pl.Series([on] * len(licensees), dtype=pl.Date)
         self.as_of = days(asked.fill_null(on))
         self.done = _duties(licensees)
+        _, first, back = np.unique(licensees["attributes"].hash().to_numpy(), return_index=True, return_inverse=True)
+        self.attributes = back.astype(np.int64)
+        self.spelled = [frozenset(each or ()) for each in licensees["attributes"].gather(first).to_list()]
         many = len(licensees)
         self.compliant = np.zeros(many, dtype=np.int8)
         self.certain = np.zeros(many, dtype=np.bool_)
         self.counted = np.zeros(many, dtype=np.int64)
         self.due = np.zeros(many, dtype=np.int64)
-        self.missing: list[pl.DataFrame] = []
+        self.missing: list[tuple[Ints, Ints, Ints]] = []
+        """Whose row, what (by place in `asked`), how many units."""
+        self.asked: list[str] = []
         self.texts: dict[tuple[str, ...], int] = {}
         self.open = np.zeros(many, dtype=np.int64)
         self.stale = np.zeros(many, dtype=np.int64)
-        self.named: list[pl.DataFrame] = []
+        self.named: list[tuple[Ints, Ints, Ints]] = []
+        """Whose row, which approver (by place in `approvers`), the row of the credit."""
+        self.approvers: list[str] = []
         self.unsure: list[int] = []
 
     def add(self, jurisdiction: str, profession: str, rows: Ints) -> None:
@@ -106,7 +114,8 @@ class _Batch:
         people = People(
             person=self.person[rows].astype(np.int64),
             licenses=self.licenses.some(rows),
-            attributes=self.licensees["attributes"][rows].to_list(),
+            attributes=self.attributes[rows],
+            spelled=self.spelled,
             duties=whose,
             as_of=self.as_of[rows],
         )
@@ -114,7 +123,8 @@ class _Batch:
             self.unsure += rows.tolist()
             return
         judged = kernel.judge(people, self.rows, self.roster.spellings, self.credits["title"])
-        judged.unsure[whose.who[np.isin(whose.what, list(granted))]] = True
+        if granted and len(whose.who):
+            judged.unsure[whose.who[np.isin(whose.what, list(granted))]] = True
         self._take(kernel, judged, rows)
 
     def _take(self, kernel: RuleKernel, judged: Judged, rows: Ints) -> None:
@@ -125,12 +135,8 @@ class _Batch:
         lacking = (judged.short != UNASKED) & (judged.short != 0)
         lacking &= (judged.windows.owed & (judged.unknown | ~judged.compliant) & ~judged.unsure)[:, None]
         who, which = np.nonzero(lacking)
-        names, short = np.array(list(kernel.rule.file.requirements)), judged.short[who, which]
-        self.missing.append(
-            pl.DataFrame(
-                {"row": rows[who], "what": names[which], "units": short}, schema={"row": pl.Int64, "what": pl.String, "units": pl.Int64}
-            )
-        )
+        self.missing.append((rows[who], which + len(self.asked), judged.short[who, which]))
+        self.asked += kernel.rule.file.requirements
         situations = kernel.situations
         self.stale[rows] = np.array([self._text(told.stale) for told in situations.told], dtype=np.int64)[judged.situation]
         duties = [tuple(bool(x) for x in each) for each in np.unique(judged.duties, axis=0)] if judged.duties.shape[1] else [()]
@@ -157,16 +163,8 @@ class _Batch:
         keys = judged.read.rows[credit, KEY]
         origin = credit if judged.origin is None else judged.origin[credit]
         judged.unsure[chosen[tied]] = True
-        names = pl.Series(list(kernel.book.names), dtype=pl.String)
-        self.named.append(
-            pl.DataFrame(
-                {
-                    "row": rows[chosen[who]],
-                    "name": names[judged.tables.name[keys]],
-                    "title": self.credits["title"][origin],
-                }
-            ).select("row", pl.format("Approver not named in the rule: {} ({}).", "name", pl.col("title").fill_null("")).alias("line"))
-        )
+        self.named.append((rows[chosen[who]], judged.tables.name[keys] + len(self.approvers), origin))
+        self.approvers += kernel.book.names
 
     def result(self) -> pl.DataFrame:
         """All answers."""
@@ -180,11 +178,24 @@ class _Batch:
             certain=pl.Series(self.certain),
             units=pl.Series(self.counted),
             due=pl.Series(self.due.astype(np.int32)).cast(pl.Date),
-            missing=_gathered(self.missing, many),
-            unchecked=_joined(lines[self.open], self.named, lines[self.stale]),
+            missing=_gathered(self._columns(self.missing, "what", self.asked, "units"), many),
+            unchecked=_joined(lines[self.open], self._lines(), lines[self.stale]),
         )
         found = found.with_columns(counted_hours=_as_hours("units")).select(list(RESULT)).cast(RESULT)
         return self._by_evaluate(found)
+
+    @staticmethod
+    def _columns(parts: list[tuple[Ints, Ints, Ints]], name: str, names: list[str], last: str) -> pl.DataFrame:
+        """Rows, names and a third column in one frame."""
+        row, place, third = (np.concatenate([part[i] for part in parts]) if parts else np.zeros(0, dtype=np.int64) for i in range(3))
+        return pl.DataFrame({"row": row, name: pl.Series(names, dtype=pl.String).gather(place), last: third})
+
+    def _lines(self) -> pl.DataFrame:
+        """What is said of approvers that a rule does not name."""
+        found = self._columns(self.named, "name", self.approvers, "credit")
+        title = self.credits["title"].gather(found["credit"]).fill_null("")
+        line = pl.format("Approver not named in the rule: {} ({}).", "name", "title").alias("line")
+        return found.with_columns(title=title).select("row", line)
 
     def _by_evaluate(self, found: pl.DataFrame) -> pl.DataFrame:
         """The same with those that only `evaluate` could judge put in."""
@@ -206,9 +217,8 @@ class _Batch:
         return pl.concat([found, exact])[order]
 
 
-def _gathered(parts: list[pl.DataFrame], many: int) -> pl.Series:
+def _gathered(every: pl.DataFrame, many: int) -> pl.Series:
     """What each licensee lacks, as lists."""
-    every = pl.concat(parts) if parts else pl.DataFrame(schema={"row": pl.Int64, "what": pl.String, "units": pl.Int64})
     hours = pl.when(pl.col("units") != INCOMPLETE).then(_as_hours("units")).otherwise(None).alias("hours")
     lists = every.select("row", pl.struct("what", hours).alias("lacks")).group_by("row", maintain_order=True).agg("lacks")
     rows = pl.DataFrame({"row": np.arange(many)})
@@ -216,14 +226,12 @@ def _gathered(parts: list[pl.DataFrame], many: int) -> pl.Series:
     return rows.join(lists, on="row", how="left", maintain_order="left").select(pl.col("lacks").fill_null(empty)).to_series()
 
 
-def _joined(first: pl.Series, parts: list[pl.DataFrame], last: pl.Series) -> pl.Series:
+def _joined(first: pl.Series, lines: pl.DataFrame, last: pl.Series) -> pl.Series:
     """Open points, then approvers not named, then sources too young, as one list each."""
-    frame = pl.DataFrame({"first": first, "last": last}).with_row_index("row").cast({"row": pl.Int64})
-    if parts:
-        lists = pl.concat(parts).group_by("row", maintain_order=True).agg("line")
-        frame = frame.join(lists, on="row", how="left", maintain_order="left")
-        return frame.select(pl.concat_list("first", pl.col("line").fill_null(pl.lit([], dtype=pl.List(pl.String))), "last")).to_series()
-    return frame.select(pl.concat_list("first", "last")).to_series()
+    lists = lines.group_by("row", maintain_order=True).agg("line")
+    frame = pl.DataFrame({"first": first, "last": last, "row": np.arange(len(first))})
+    frame = frame.join(lists, on="row", how="left", maintain_order="left")
+    return frame.select(pl.concat_list("first", pl.col("line").fill_null(pl.lit([], dtype=pl.List(pl.String))), "last")).to_series()
 
 
 def _as_hours(column: str) -> pl.Expr:
@@ -234,7 +242,7 @@ def _licenses(licensees: pl.DataFrame) -> Licenses:
     names = ("expires", "issued", "birth_date", "last_application_received")
     expires, issued, birth, applied = (days(licensees[name]) for name in names)
     renewal = licensees["renewal_number"].fill_null(-1).to_numpy().astype(np.int64)
-    return Licenses(expires, issued, birth, applied, renewal, licensees["number"].to_list())
+    return Licenses(expires, issued, birth, applied, renewal, licensees["number"].to_numpy().astype(np.object_))
 
 
 def _duties(licensees: pl.DataFrame) -> Duties:

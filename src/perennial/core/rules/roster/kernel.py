@@ -2,10 +2,8 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from perennial.core.rules.roster.columns import Ints
-from perennial.core.rules.roster.compiling import inner
+from perennial.core.rules.roster.compiling import inner, maker
 from perennial.core.rules.roster.packed import (
     ALSO,
     ALSO_FIRST,
@@ -26,15 +24,19 @@ from perennial.core.rules.roster.packed import (
     MASK,
     REPEATS,
     REPEATS_OF,
+    ROW,
     STEP,
     STEP_AFTER,
+    TAKES_NONE,
+    TAKES_TOPICS,
+    TAKES_WHOLE,
     TOPIC_FIRST,
     TOPIC_STOP,
     UNITS_OF,
     UNSURE_IN,
     Read,
     accepted,
-    own,
+    empty,
     whole,
 )
 
@@ -50,7 +52,7 @@ class Ledger(NamedTuple):
 def in_topics(read: Read, row: int, mask: int, units: int) -> int:
     """Units inside topics, at most those of the credit."""
     found = 0
-    for at in range(read.rows[row, TOPIC_FIRST], read.rows[row, TOPIC_STOP]):
+    for at in range(read.rows[ROW * row + TOPIC_FIRST], read.rows[ROW * row + TOPIC_STOP]):
         if (mask >> (read.topics[at] & 255)) & 1:
             found += read.topics[at] >> 8
     return min(found, units)
@@ -59,7 +61,7 @@ def in_topics(read: Read, row: int, mask: int, units: int) -> int:
 @inner
 def matched(read: Read, matcher: int, mode: int, row: int, units: int) -> int:
     """Units of a credit that a matcher picks out."""
-    if not whole(read, mode, matcher, read.rows[row, KEY]):
+    if not whole(read, mode, matcher, read.rows[ROW * row + KEY]):
         return 0
     mask = read.ints[read.ints[MASK] + matcher]
     return units if mask == 0 else in_topics(read, row, mask, units)
@@ -71,8 +73,20 @@ def picked(read: Read, picker: int, reading: int, row: int, units: int) -> int:
     mode = 0
     if reading != AS_READ:
         mode = 1 if (reading == LOOSE) != read.ints[read.ints[IS_LIMIT] + picker] else 2
-    if own(read, picker, read.rows[row, KEY]):
+    way = read.takes[(mode * read.shape[1] + picker) * read.shape[2] + read.rows[ROW * row + KEY]]
+    if way == TAKES_NONE:
+        return 0
+    if way == TAKES_WHOLE:
         return units
+    if way == TAKES_TOPICS:
+        return in_topics(read, row, read.ints[read.ints[MASK] + read.ints[read.ints[BASE] + picker]], units)
+    return put_together(read, (picker, mode), row, units)
+
+
+@inner
+def put_together(read: Read, at_mode: tuple[int, int], row: int, units: int) -> int:
+    """Units of a credit that the parts of a picker pick out together."""
+    picker, mode = at_mode
     found = matched(read, read.ints[read.ints[BASE] + picker], mode, row, units)
     taken = read.ints[read.ints[UNSURE_IN] + picker] if mode == 0 else mode == 1
     for at in range(read.ints[read.ints[DOUBT_FIRST] + picker], read.ints[read.ints[DOUBT_FIRST] + picker + 1]):
@@ -93,18 +107,18 @@ def settle(found: int, more: int, units: int, taken: bool, apart: bool) -> int: 
     return min(units, found + more) if apart else max(found, more)
 
 
-@inner
+@maker
 def read_ledger(read: Read, person: int, as_of: int) -> Ledger:
     """The credits of a person that may count in some period: each once, of a kind that counts, measured."""
     begin, stop = read.first[person], read.first[person + 1]
-    row = np.empty(stop - begin, np.int64)
-    units = np.empty(stop - begin, np.int64)
+    row = empty(read.bench, stop - begin)
+    units = empty(read.bench, stop - begin)
     many = 0
     for at in range(begin, stop):
         here = read.order[at]
-        if read.rows[here, DAY] > as_of or entered_before(read, begin, at) or never_counts(read, here):
+        if read.rows[ROW * here + DAY] > as_of or entered_before(read, begin, at) or never_counts(read, here):
             continue
-        measure = measured(read, read.rows[here, UNITS_OF])
+        measure = measured(read, read.rows[ROW * here + UNITS_OF])
         if measure:
             row[many], units[many] = here, measure
             many += 1
@@ -114,9 +128,9 @@ def read_ledger(read: Read, person: int, as_of: int) -> Ledger:
 @inner
 def entered_before(read: Read, begin: int, at: int) -> bool:
     """Whether the same certificate stands earlier."""
-    ident = read.rows[read.order[at], IDENT]
+    ident = read.rows[ROW * read.order[at] + IDENT]
     for other in range(begin, at):  # noqa: SIM110  compiled
-        if read.rows[read.order[other], IDENT] == ident:
+        if read.rows[ROW * read.order[other] + IDENT] == ident:
             return True
     return False
 
@@ -125,9 +139,9 @@ def entered_before(read: Read, begin: int, at: int) -> bool:
 def never_counts(read: Read, row: int) -> bool:
     """Whether this board never counts such a credit."""
     for at in range(read.ints[EXCLUDED + 1] - read.ints[EXCLUDED]):
-        if matched(read, read.ints[read.ints[EXCLUDED] + at], 0, row, read.rows[row, UNITS_OF]):
+        if matched(read, read.ints[read.ints[EXCLUDED] + at], 0, row, read.rows[ROW * row + UNITS_OF]):
             return True
-    return read.ints[read.ints[EXCLUSIVE]] and not accepted(read, read.rows[row, KEY])
+    return read.ints[read.ints[EXCLUSIVE]] and not accepted(read, read.rows[ROW * row + KEY])
 
 
 @inner
@@ -140,14 +154,14 @@ def measured(read: Read, units: int) -> int:
     return units // read.ints[read.ints[STEP]] * read.ints[read.ints[STEP]]
 
 
-@inner
+@maker
 def inside(read: Read, ledger: Ledger, between: tuple[int, int], before: tuple[int, int]) -> Ledger:
     """Entries in a window, repeats of a course taken out where the rule does so."""
-    row = np.empty(len(ledger.row), np.int64)
-    units = np.empty(len(ledger.row), np.int64)
+    row = empty(read.bench, len(ledger.row))
+    units = empty(read.bench, len(ledger.row))
     many = 0
     for at in range(len(ledger.row)):
-        day = read.rows[ledger.row[at], DAY]
+        day = read.rows[ROW * ledger.row[at] + DAY]
         if between[0] <= day <= between[1] and not (read.ints[read.ints[REPEATS]] and repeated(read, ledger, at, between, before)):
             row[many], units[many] = ledger.row[at], ledger.units[at]
             many += 1
@@ -167,13 +181,13 @@ def bound_by_repeats(read: Read, row: int, units: int) -> bool:
 def repeated(read: Read, ledger: Ledger, at: int, between: tuple[int, int], before: tuple[int, int]) -> bool:
     """Whether another credit of the same course takes this one's place: the longer, then the earlier."""
     row, units = ledger.row[at], ledger.units[at]
-    course = read.rows[row, COURSE_OF]
+    course = read.rows[ROW * row + COURSE_OF]
     if course == 0 or not bound_by_repeats(read, row, units):
         return False
     window = before if read.ints[read.ints[REPEATS]] == 2 else between
     for other in range(len(ledger.row)):
         there = ledger.row[other]
-        if read.rows[there, COURSE_OF] != course or not window[0] <= read.rows[there, DAY] <= window[1] or other == at:
+        if read.rows[ROW * there + COURSE_OF] != course or not window[0] <= read.rows[ROW * there + DAY] <= window[1] or other == at:
             continue
         if read.ints[read.ints[REPEATS]] == 2:
             return True
@@ -190,8 +204,11 @@ def same_course_twice_a_day(read: Read, ledger: Ledger) -> bool:
         here = ledger.row[at]
         for other in range(at):
             there = ledger.row[other]
-            same = read.rows[here, COURSE_OF] == read.rows[there, COURSE_OF] and read.rows[here, DAY] == read.rows[there, DAY]
-            if same and read.rows[here, COURSE_OF] != 0 and ledger.units[at] == ledger.units[other]:
+            same = (
+                read.rows[ROW * here + COURSE_OF] == read.rows[ROW * there + COURSE_OF]
+                and read.rows[ROW * here + DAY] == read.rows[ROW * there + DAY]
+            )
+            if same and read.rows[ROW * here + COURSE_OF] != 0 and ledger.units[at] == ledger.units[other]:
                 return True
     return False
 
@@ -201,6 +218,6 @@ def earlier_units(read: Read, ledger: Ledger, picker: int, reading: int, between
     """Units before a window that still serve."""
     found = 0
     for at in range(len(ledger.row)):
-        if between[0] <= read.rows[ledger.row[at], DAY] < between[1]:
+        if between[0] <= read.rows[ROW * ledger.row[at] + DAY] < between[1]:
             found += picked(read, picker, reading, ledger.row[at], ledger.units[at])
     return found

@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from perennial.core.rules.roster.columns import Ints
-from perennial.core.rules.roster.compiling import inner, outer
+from perennial.core.rules.roster.compiling import inner, maker, outer
 from perennial.core.rules.roster.kernel import Ledger, inside, read_ledger
-from perennial.core.rules.roster.packed import DAY, KEY, NAME, REPEATS, Read, accepted
+from perennial.core.rules.roster.packed import DAY, KEY, NAME, REPEATS, ROW, Read, accepted, borrowed, clear, empty
 
 
 @outer
@@ -14,12 +14,14 @@ def named_rows(
     read: Read, person: Ints, as_of: Ints, spans: tuple[Ints, Ints], before: tuple[Ints, Ints]
 ) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
     """Whose (by place) and which credits, in the order of the count; and whose order only names could settle."""
+    read = borrowed(read)
     room = 0
     for i in range(len(person)):
         room += read.first[person[i] + 1] - read.first[person[i]]
     who, credit, tied = np.empty(room, np.int64), np.empty(room, np.int64), np.zeros(len(person), np.bool_)
     many = 0
     for i in range(len(person)):
+        clear(read.bench)
         ledger = read_ledger(read, person[i], as_of[i])
         entries = inside(read, ledger, (spans[0][i], spans[1][i]), (before[0][i], before[1][i]))
         rows = unaccepted(read, entries)
@@ -31,14 +33,14 @@ def named_rows(
     return who[:many], credit[:many], tied
 
 
-@inner
+@maker
 def unaccepted(read: Read, entries: Ledger) -> Ledger:
     """Entries from approvers that are not named; where repeats are looked at the longest first, else by day."""
-    row = np.empty(len(entries.row), np.int64)
-    units = np.empty(len(entries.row), np.int64)
+    row = empty(read.bench, len(entries.row))
+    units = empty(read.bench, len(entries.row))
     many = 0
     for at in range(len(entries.row)):
-        if accepted(read, read.rows[entries.row[at], KEY]):
+        if accepted(read, read.rows[ROW * entries.row[at] + KEY]):
             continue
         place = many
         while read.ints[read.ints[REPEATS]] and place > 0 and units[place - 1] < entries.units[at]:
@@ -54,7 +56,7 @@ def same_place(read: Read, rows: Ledger) -> bool:
     """Whether two stand on one day, so that their names would have to tell which comes first."""
     for at in range(1, len(rows.row)):
         alike = not read.ints[read.ints[REPEATS]] or rows.units[at] == rows.units[at - 1]
-        if alike and read.rows[rows.row[at], DAY] == read.rows[rows.row[at - 1], DAY]:
+        if alike and read.rows[ROW * rows.row[at] + DAY] == read.rows[ROW * rows.row[at - 1] + DAY]:
             return True
     return False
 
@@ -62,8 +64,8 @@ def same_place(read: Read, rows: Ledger) -> bool:
 @inner
 def first_of_name(read: Read, rows: Ledger, at: int) -> bool:
     """Whether no earlier one has the same approvers."""
-    name = read.ints[read.ints[NAME] + read.rows[rows.row[at], KEY]]
+    name = read.ints[read.ints[NAME] + read.rows[ROW * rows.row[at] + KEY]]
     for other in range(at):  # noqa: SIM110  compiled
-        if read.ints[read.ints[NAME] + read.rows[rows.row[other], KEY]] == name:
+        if read.ints[read.ints[NAME] + read.rows[ROW * rows.row[other] + KEY]] == name:
             return False
     return True

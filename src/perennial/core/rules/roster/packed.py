@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from perennial.core.rules.roster.columns import Columns, Ints
-from perennial.core.rules.roster.compiling import inner
+from perennial.core.rules.roster.compiling import in_rows, inner, maker, pointer, uncounted
 
 AS_READ, STRICT, LOOSE = 0, 1, 2
 PERIOD, YEAR, ON_DAY, CREDIT, COURSE, FORM, TOPIC = range(7)
@@ -18,9 +18,16 @@ INCOMPLETE = -1
 """Of a shortfall: only completion counts, and it is lacking."""
 UNASKED = -2
 ALL_UNITS = -1
+BENCH = 1 << 22
+"""At most so many numbers on a bench; whoever has more credits than can then be counted goes to `evaluate`."""
+NEVER_BEFORE = 10**9
+"""Instead of a day: no hours from before serve; numbers above it say which requirement that counts back."""
+
+TAKES_NONE, TAKES_WHOLE, TAKES_TOPICS, TAKES_PARTS = range(4)
 
 DAY, UNITS_OF, KEY, IDENT, COURSE_OF, NAMED, TOPIC_FIRST, TOPIC_STOP = range(8)
 """Columns of `Read.rows`."""
+ROW = 8
 
 # fmt: off
 (MASK, BASE, DOUBT_FIRST, DOUBTS, APART, ALSO_FIRST, ALSO, UNSURE_IN, IS_LIMIT, NAME, FORM_OF, EXCLUDED, REPEATS_OF, REPEATS,
@@ -30,27 +37,29 @@ DAY, UNITS_OF, KEY, IDENT, COURSE_OF, NAMED, TOPIC_FIRST, TOPIC_STOP = range(8)
  PAIR_FIRST, PAIR_ONE, PAIR_OTHER, OUTSIDE_FIRST, OUTSIDE_TOPICS, OUTSIDE_WHERE, WHERE_FIRST, WHERE, KINDS_FIRST, KINDS,
  KINDS_LEAST, CARRY, CARRY_LATE, CARRY_NOT, FULL, YEARS) = range(54)
 # fmt: on
-TABLES = 18
-"""The first so many lists come from a rule's tables, the others from the program of a reading, in the order of their fields."""
+# The first 18 lists come from a rule's tables, the others from the program of a reading, in the order of their fields.
 OF_BITS = ("whole", "own", "accepted", "names_accepted")
-"""Fields of the tables that are packed as bits, or that the count does not read."""
+"""Fields of the tables that are packed as bits or into `takes`, or that the count does not read."""
 
 
 class Read(NamedTuple):
     """All that a count reads.
 
     `ints`: where each list begins, then the lists; `bits`: which matchers take credits of a key in each mode, then which
-    pickers own a key, then which keys are accepted, with the three sizes in `shape` (matchers, pickers, keys);
-    `order[first[p]:first[p + 1]]` the rows of a person, `topics` units * 256 + number.
+    keys are accepted; `takes`: how each picker in each mode takes credits of a key; `shape`: how many
+    matchers, pickers and keys there are, and the most credits that are counted here; `order[first[p]:first[p + 1]]` the rows of a
+    person; `topics` units * 256 + number; `bench`: see `empty`.
     """
 
     ints: Ints
     bits: npt.NDArray[np.bool_]
+    takes: npt.NDArray[np.uint8]
     shape: Ints
     first: Ints
     order: Ints
     rows: npt.NDArray[np.int64]
     topics: Ints
+    bench: Ints
 
 
 class Rows(NamedTuple):
@@ -73,15 +82,110 @@ def pack_rows(columns: Columns) -> Rows:
     return Rows(columns.first, columns.order, rows, columns.topic_units * 256 + columns.topic)
 
 
-def pack(tables: Any, program: Any, rows: Rows) -> Read:
-    """A rule's tables and a reading's program, together with the rows."""
+class Laid(NamedTuple):
+    """A rule's tables and a reading's program, as `Read` holds them."""
+
+    ints: Ints
+    bits: npt.NDArray[np.bool_]
+    takes: npt.NDArray[np.uint8]
+    shape: Ints
+    widths: Ints
+
+
+def lay_out(tables: Any, program: Any) -> Laid:
+    """A rule's tables and a reading's program in three arrays."""
     parts = [getattr(tables, name) for name in tables._fields if name not in OF_BITS]
     parts += list(program)
     lists = [np.atleast_1d(part).astype(np.uint64 if np.asarray(part).dtype == np.uint64 else np.int64).view(np.int64) for part in parts]
     begins = np.cumsum([len(lists) + 1, *(len(each) for each in lists)]).astype(np.int64)
-    bits = np.concatenate([tables.whole.ravel(), tables.own.ravel(), tables.accepted])
+    bits = np.concatenate([tables.whole.ravel(), tables.accepted])
     shape = np.array([tables.whole.shape[1], tables.own.shape[0], len(tables.accepted)], dtype=np.int64)
-    return Read(np.concatenate([begins, *lists]), bits, shape, *rows)
+    return Laid(np.concatenate([begins, *lists]), bits, ways(tables).ravel(), shape, widths_of(program))
+
+
+def widths_of(program: Any) -> Ints:
+    """How many demands (with those of single years), limits, limits with a group for each day or such, caps inside demands, unread
+    caps, pairs and kinds the widest situation has."""
+    most = [int(np.max(np.diff(first), initial=0)) for first in (program.demand_first, program.limit_first)]
+    most[0] *= 1 + int(program.years[0]) * bool(program.yearly.any())
+    grouped = most[1] if (program.limit_each != PERIOD).any() else 0
+    within = int(np.max(np.diff(program.within_first[program.demand_first]), initial=0))
+    last = [int(np.max(np.diff(first), initial=0)) for first in (program.cap_first, program.pair_first, program.kinds_first)]
+    return np.array([*most, grouped, within, *last], dtype=np.int64)
+
+
+def needed(widths: Ints, credits: int) -> int:
+    """The most numbers that one license with so many credits takes from a bench: each array of the compiled modules, as often as made."""
+    demands, limits, grouped, within, caps, pairs, kinds = (int(each) for each in widths)
+    rows = caps + limits + within + grouped * max(64, credits)
+    each_credit = 30 + 4 * limits + 16 * demands + 2 * within + kinds + 2 * rows
+    return 2 * (each_credit * credits + rows * (12 + 2 * kinds) + 24 * demands + 4 * pairs + 256)
+
+
+def ways(tables: Any) -> npt.NDArray[np.uint8]:
+    """How each picker in each mode takes credits of a key: not at all, whole, inside topics, or as only its parts together tell."""
+    found = np.full((3, *tables.own.shape), TAKES_NONE, dtype=np.uint8)
+    for picker in range(tables.own.shape[0]):
+        parts = [*tables.doubts[tables.doubt_first[picker] : tables.doubt_first[picker + 1]]]
+        parts += [*tables.also[tables.also_first[picker] : tables.also_first[picker + 1]]]
+        base, here = tables.base[picker], found[:, picker]
+        here[tables.whole[:, base]] = TAKES_TOPICS if tables.topics[base] else TAKES_WHOLE
+        here[tables.whole[:, parts].any(axis=1)] = TAKES_PARTS
+        here[:, tables.own[picker]] = TAKES_WHOLE
+    return found
+
+
+def pack(laid: Laid, rows: Rows) -> Read:
+    """What a count reads, with an empty bench that suffices for whoever may be counted here."""
+    held = int(np.max(np.diff(rows.first), initial=0))
+    counted = held
+    while counted and needed(laid.widths, counted) > BENCH:
+        counted //= 2
+    bench = np.empty(max(needed(laid.widths, counted), 16 * held + 64), dtype=np.int64)
+    bench[0] = 1
+    return Read(laid.ints, laid.bits, laid.takes, np.append(laid.shape, counted), *rows, bench)
+
+
+@maker
+def borrowed(read: Read) -> Read:
+    """The same to hand around in compiled code: bare places in memory, `rows` as one list of numbers, `ROW` for each row."""
+    ints, bits, takes, shape = pointer(read.ints), pointer(read.bits), pointer(read.takes), pointer(read.shape)
+    first, order, rows, topics = pointer(read.first), pointer(read.order), pointer(read.rows), pointer(read.topics)
+    return Read(ints, bits, takes, shape, first, order, rows, topics, uncounted(read.bench))
+
+
+@inner
+def clear(bench: Ints) -> None:
+    """Give back all that was taken from a bench."""
+    bench[0] = 1
+
+
+@maker
+def empty(bench: Ints, many: int) -> Ints:
+    """So many numbers to write to, taken from the bench until it is cleared: much quicker than memory of one's own.
+
+    The first number of a bench says where its free part begins. That it suffices is for `needed` to see to.
+    """
+    begin = bench[0]
+    if begin + many > len(bench):
+        raise AssertionError("a bench is too small")
+    bench[0] = begin + many
+    return bench[begin : begin + many]
+
+
+@maker
+def zeros(bench: Ints, many: int) -> Ints:
+    """The same, all 0."""
+    found = empty(bench, many)
+    for at in range(many):
+        found[at] = 0
+    return found
+
+
+@maker
+def table(bench: Ints, rows: int, columns: int) -> npt.NDArray[np.int64]:
+    """The same in rows, all 0."""
+    return in_rows(zeros(bench, rows * columns), rows, columns)
 
 
 @inner
@@ -91,12 +195,6 @@ def whole(read: Read, mode: int, matcher: int, key: int) -> bool:
 
 
 @inner
-def own(read: Read, picker: int, key: int) -> bool:
-    """Whether credits of a key belong to a picker outright."""
-    return read.bits[(3 * read.shape[0] + picker) * read.shape[2] + key]
-
-
-@inner
 def accepted(read: Read, key: int) -> bool:
     """Whether the approver is one that the rule names, or none is needed."""
-    return read.bits[(3 * read.shape[0] + read.shape[1]) * read.shape[2] + key]
+    return read.bits[3 * read.shape[0] * read.shape[2] + key]

@@ -13,12 +13,14 @@ from perennial.core.rules.asked import Ask, Cap, units_of
 from perennial.core.rules.count import full_of, on_top, outside_total
 from perennial.core.rules.question import Question
 from perennial.core.rules.roster.columns import Ints, ordinal
+from perennial.core.rules.roster.dues import counts_days
 from perennial.core.rules.roster.packed import (
     ALL_UNITS,
     COURSE,
     CREDIT,
     FORM,
     INCOMPLETE,
+    NEVER_BEFORE,
     ON_DAY,
     PERIOD,
     TOPIC,
@@ -29,7 +31,6 @@ from perennial.core.rules.rule import Rule, in_force
 from perennial.core.rules.selection import Reading
 
 EACH = {"period": PERIOD, "year": YEAR, "day": ON_DAY, "credit": CREDIT, "course": COURSE, "format": FORM, "topic": TOPIC}
-NEVER_BEFORE = 10**9
 OPEN = 1 << 63
 """Marks a demand of an unread clause; its topics are the other bits."""
 
@@ -99,6 +100,7 @@ class Writer:
 
     def __init__(self, rule: Rule, book: Book, reading: Reading) -> None:
         self.rule, self.book, self.reading = rule, book, reading
+        self.back = [key for key, requirement in rule.file.requirements.items() if counts_days(requirement)]
         self.keys = {key: number for number, key in enumerate(rule.file.requirements)}
         self.demands: list[tuple[int, ...]] = []
         self.masks: list[int] = []
@@ -149,6 +151,7 @@ class Writer:
             return
         whole = key == "total"
         lookback = NEVER_BEFORE if ask.lookback is None or key not in self.rule.requirements else ordinal(ask.lookback.start)
+        lookback = NEVER_BEFORE + 1 + self.back.index(key) if key in self.back else lookback
         first_only = self.rule.first_only.get(key) if asked.question.renewal == 1 else None
         kinds = requirement.kinds.at_least if requirement.kinds else 0
         self.demands.append(

@@ -1,7 +1,7 @@
 """Read a roster's two Parquet files: which columns they hold, whether their types can be used, and their rows in batches."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,14 +54,18 @@ ROW = "row"
 """The number of a row in its file, the first being 1."""
 
 os.environ.setdefault("POLARS_ROW_GROUP_PREFETCH_SIZE", "1")  # Polars would hold eight row groups read ahead, decoded: a gigabyte and more
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:100,muzzy_decay_ms:0")  # for workers: Polars would keep what it no longer needs
 
 
 class UnusableRoster(Exception):
     """A file that cannot be used at all; carries the problem to tell."""
 
     def __init__(self, where: str, what: str, mend: str) -> None:
-        super().__init__(what)
+        super().__init__(where, what, mend)
         self.problem = Problem(where, what, mend)
+
+    def __str__(self) -> str:
+        return self.problem.what
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +82,19 @@ class Table:
         """No rows, with the columns that rows have."""
         return pl.DataFrame(schema={ROW: pl.Int64(), **self.known})
 
-    def batches(self, size: int) -> Iterator[pl.DataFrame]:
-        """Its rows in their order, `size` at a time, each with its number. Raises UnusableRoster where the file is damaged."""
+    def read(self, start: int, many: int, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """So many rows from one on, each with its number. Raises UnusableRoster where the file is damaged."""
         numbers = pl.int_range(1, 1 + pl.len(), dtype=pl.Int64).alias(ROW)
         try:
-            for start in range(0, self.rows, size):  # asked for one by one: an engine that reads ahead would fill the memory
-                batch = pl.scan_parquet(self.path).select(list(self.known)).slice(start, size).collect()
-                yield batch.select(numbers + start, pl.all())
+            found = pl.scan_parquet(self.path).select(columns or list(self.known)).slice(start, many).collect()
         except (pl.exceptions.PolarsError, OSError) as fault:
             raise _damaged(self.path, fault) from fault
+        return found.select(numbers + start, pl.all())
+
+    def batches(self, size: int, columns: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
+        """Its rows in their order, `size` at a time, asked for one by one: an engine that reads ahead would fill the memory."""
+        for start in range(0, self.rows, size):
+            yield self.read(start, size, columns)
 
 
 def open_table(path: Path, kind: str) -> Table:

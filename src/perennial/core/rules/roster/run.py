@@ -16,14 +16,15 @@ import polars as pl
 
 from perennial.core.rules.load import RuleBase
 from perennial.core.rules.roster.checking import NOBODY, REJECTS, Known, check_credits, check_licensees
-from perennial.core.rules.roster.chunks import Chunk, Unsorted, by_hash, in_order, numbered
+from perennial.core.rules.roster.chunks import Chunk, Rows, Unsorted, by_hash, in_order, numbered
+from perennial.core.rules.roster.columns import MOST_TOPICS
 from perennial.core.rules.roster.judge import Roster
 from perennial.core.rules.roster.one_by_one import RESULT
 from perennial.core.rules.roster.reading import ROW, Table, UnusableRoster, open_table
 from perennial.core.rules.roster.spill import Spill
 from perennial.core.rules.roster.writing import Writer
 
-AT_ONCE = 50_000
+AT_ONCE = 40_000
 """Licensees in a chunk, by default."""
 _KEPT = {ROW: pl.Int64(), **RESULT}
 
@@ -101,12 +102,13 @@ class Judge(Protocol):
         """Columns as in `one_by_one.RESULT`."""
 
 
-def judge_chunk(judge: Judge, question: Question, chunk: Chunk) -> Judged:
-    """The answers to one chunk. Who has credits that were set aside is told so, and is not certain."""
+def judge_rows(judge: Judge, question: Question, rows: Rows) -> Judged:
+    """The answers to the rows of one chunk. Who has credits that were set aside is told so, and is not certain."""
     file, credits_file = question.names
-    people, bad = check_licensees(chunk.licensees, question.known, file, question.on)
-    everybody = chunk.licensees["licensee_id"].cast(pl.String()).unique()
-    theirs, bad_credits = check_credits(chunk.credits, question.known, credits_file, everybody)
+    people, bad = check_licensees(rows.licensees, question.known, file, question.on)
+    everybody = rows.licensees["licensee_id"].cast(pl.String()).unique()
+    theirs, bad_credits = check_credits(rows.credits, question.known, credits_file, everybody)
+    del rows  # a third of the memory of a chunk
     if people.height:
         answers = judge(people, theirs, on=question.on or date.max)
         answers = _with_spoiled(people.select(ROW).hstack(answers), bad_credits)
@@ -147,7 +149,7 @@ def _prepare(question: Question) -> None:
 
 
 def _work(chunk: Chunk) -> Judged:
-    return judge_chunk(_Mine.roster.judge, _Mine.question, chunk)
+    return judge_rows(_Mine.roster.judge, _Mine.question, chunk.read())
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +159,14 @@ class Processes:
     workers: int = 2
 
     def __call__(self, question: Question, chunks: Iterator[Chunk]) -> Iterator[Judged]:
-        """Answers in the order of the chunks; at most one chunk more than there are workers is in memory."""
+        """Answers in the order of the chunks; each worker reads the rows of its own."""
         first, second = next(chunks, None), next(chunks, None)
         if first is None:
             return
         if second is None or self.workers == 1:
             mine = Roster(question.base)
             for chunk in chain((first,) if second is None else (first, second), chunks):
-                yield judge_chunk(mine.judge, question, chunk)
+                yield judge_rows(mine.judge, question, chunk.read())
             return
         with ProcessPoolExecutor(self.workers, get_context("spawn"), _prepare, (question,)) as pool:
             waiting: deque[Future[Judged]] = deque()
@@ -197,6 +199,9 @@ def evaluate_roster(base: RuleBase, files: Files, on: date | None = None, ways: 
     """
     how = ways or Ways()
     tables = open_table(files.licensees, "licensees"), open_table(files.credits, "credits")
+    if len(base.vocabulary.topics) > MOST_TOPICS:
+        what = f"it names {len(base.vocabulary.topics)} topics, and rosters are counted with at most {MOST_TOPICS}"
+        raise UnusableRoster("vocabulary.toml", what, "Leave out topics that no rule asks for.")
     _check_targets(files)
     question = Question(base, Known.of(base), on, (files.licensees.name, files.credits.name))
     work = _Work(files, tables, how, question)

@@ -4,23 +4,25 @@ What is asked hangs on dates only through comparisons: with the days on which fi
 first licensure. Licenses that compare alike share a situation, and the engine's own `asks` and `caps` are called once for each.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from perennial.core.rules.asked import asks, caps
+from perennial.core.rules.asked import ask_of, asks, caps
 from perennial.core.rules.evaluate import is_suspended, left_open, stale_sources
 from perennial.core.rules.facts import Done, Standing
 from perennial.core.rules.periods import CreditWindow
 from perennial.core.rules.question import Question, open_effects
-from perennial.core.rules.roster.columns import Ints, day_of, ordinal
+from perennial.core.rules.roster.columns import Ints, day_of, mixed, ordinal
+from perennial.core.rules.roster.dues import Days, Due, Dues, counts_days
 from perennial.core.rules.roster.programs import Asked, not_due
-from perennial.core.rules.roster.windows import UNKNOWN, Licenses, months_after
+from perennial.core.rules.roster.windows import UNKNOWN, Flags, Licenses, months_after, months_of
 from perennial.core.rules.rule import Rule
-from perennial.core.rules.schema import Effect, Figure, FirstStep, Recurrence, Requirement, Waiver
+from perennial.core.rules.schema import Effect, Figure, FirstStep, Recurrence, Waiver
 from perennial.core.rules.selection import Reading
 
 LONG_AGO = Done("", date(1900, 1, 2))
@@ -39,36 +41,55 @@ class Watch:
         steps = file.first_renewal.steps
         self.held = sorted({s.held_less_than_months for s in steps if s.held_less_than_months is not None})
         self.issued_within = sorted({s.issued_within_months for s in steps if s.issued_within_months is not None})
-        self.prorates = any(s.prorate for s in steps)
+        self.prorated = sorted({s.prorate.months for s in steps if s.prorate})
+        self.half_years = any(s.prorate.per_six_months for s in steps if s.prorate)
+        self.renewals = np.array(sorted({1, *_renewals(rule)}), dtype=np.int64)
+        self.every = sorted({d.renewals for r in file.requirements.values() if isinstance(d := r.due, Recurrence) and d.renewals})
         effects = [e for point in file.open.values() for e in point.could]
-        self.closes_earlier = any(e.closes_months_earlier for e in effects)
-        self.exact = self.closes_earlier or any(_counts_days(r.due) or r.lookback_months for r in file.requirements.values())
-        self.exact_issue = any(_counts_issue(r) for r in file.requirements.values())
         self.attributes = frozenset(_attributes(rule, effects))
         self.since_last = [
             k for k, r in file.requirements.items() if isinstance(r.due, Recurrence) and r.due.years and r.due.counted == "last"
         ]
         self.recurs = [e.recurs for e in effects if e.recurs in file.requirements]
+        self.dues = [Dues(rule, key, self.days) for key, requirement in file.requirements.items() if counts_days(requirement)]
 
-    def codes(self, licenses: Licenses, start: Ints, end: Ints, renewal: Ints) -> list[Ints]:
-        """For each license numbers that are alike where nothing that the rule asks of them can differ."""
+    def codes(self, view: "View") -> list[Ints]:
+        """For each license numbers that are alike where nothing that the rule asks of them can differ, what counts back left aside."""
+        licenses, start, end, renewal = view.licenses, view.start, view.end, view.renewal
         known = licenses.issued != UNKNOWN
-        found = [renewal, np.searchsorted(self.days, end, "right"), np.searchsorted(self.days, start, "right"), known.astype(np.int64)]
-        if self.exact:
-            found += [start, end, licenses.issued if self.exact_issue else start]
+        found = [np.searchsorted(self.days, end, "right"), np.searchsorted(self.days, start, "right"), known, renewal < 0]
+        found += [np.searchsorted(self.renewals, renewal, "left"), np.searchsorted(self.renewals, renewal, "right")]
+        found += [np.where(renewal < 0, 0, renewal % every) for every in self.every]
         if len(self.begun):
             found.append(np.searchsorted(self.begun, licenses.issued, "right"))
         for months in self.deadlines:
             deadline = months_after(licenses.issued, months)
             found.append((deadline >= start).astype(np.int64) + (deadline > end))
-        first = renewal == 1
-        for months in self.held:
-            found.append(first & (months_after(licenses.issued, months) <= licenses.expires + 1))
-        for months in self.issued_within:
-            found.append(first & (licenses.issued > months_after(licenses.expires, -months)))
-        if self.prorates:
-            found += [np.where(first, licenses.issued, 0), np.where(first, licenses.expires, 0)]
+        return found + self._first_codes(licenses, renewal == 1)
+
+    def _first_codes(self, licenses: Licenses, first: Flags) -> list[npt.NDArray[np.int64]]:
+        """What the steps of a first renewal look at."""
+        found = [first & (months_after(licenses.issued, months) <= licenses.expires + 1) for months in self.held]
+        found += [first & (licenses.issued > months_after(licenses.expires, -months)) for months in self.issued_within]
+        wide = first & (licenses.issued != UNKNOWN)
+        if self.prorated:
+            issued = np.where(wide, licenses.issued, 0)
+            apart = months_of(licenses.expires) - months_of(issued)
+            whole = months_of(licenses.expires + 1) - months_of(issued)
+            whole -= months_after(issued, whole) > licenses.expires + 1
+            found += [np.where(wide, whole if how in ("whole", "six_month_blocks") else apart, 0) for how in self.prorated]
+            found += [np.where(wide, whole // 6, 0)] if self.half_years else []
         return [np.asarray(each, dtype=np.int64) for each in found]
+
+
+def _renewals(rule: Rule) -> Iterator[int]:
+    """Numbers of renewals that something is asked at, up to or from."""
+    for requirement in rule.file.requirements.values():
+        due, first = requirement.due, requirement.first_due
+        if first is not None and first.renewal:
+            yield first.renewal
+        if isinstance(due, Recurrence):
+            yield from (number for number in (due.at, due.from_renewal) if number is not None)
 
 
 def _days(rule: Rule) -> Iterator[int]:
@@ -92,16 +113,6 @@ def _days(rule: Rule) -> Iterator[int]:
             yield ordinal(date(*[*parts, 1, 1][:3]))
 
 
-def _counts_days(due: object) -> bool:
-    return isinstance(due, Recurrence) and (due.years is not None or due.counted == "within")
-
-
-def _counts_issue(requirement: Requirement) -> bool:
-    """Whether years are counted from a day that hangs on first licensure."""
-    due = requirement.due
-    return isinstance(due, Recurrence) and due.years is not None and (due.counted == "license" or requirement.first_due is not None)
-
-
 def _attributes(rule: Rule, effects: Sequence[Effect]) -> Iterator[str]:
     for effect in effects:
         yield from effect.applies_to
@@ -122,6 +133,15 @@ class Told:
     closes_earlier: int
 
 
+class ToldOf(NamedTuple):
+    """The same of many licenses; `anything`: a stale source too leaves everything open."""
+
+    suspended: Flags
+    anything: Flags
+    needs: Flags
+    closes_earlier: Ints
+
+
 @dataclass(slots=True)
 class Situations:
     """Every situation met so far under one rule, by reading."""
@@ -133,6 +153,7 @@ class Situations:
     effects: list[tuple[Effect, ...]] = field(default_factory=list)
     attributes: dict[frozenset[str], int] = field(default_factory=dict)
     left_open: dict[tuple[bool, ...], tuple[str, ...]] = field(default_factory=dict)
+    _told: ToldOf | None = None
     _effects: dict[int, int] = field(default_factory=dict)
     _numbers: dict[tuple[Reading, int], int] = field(default_factory=dict)
 
@@ -140,10 +161,15 @@ class Situations:
         """Look at the rule once."""
         self.watch = Watch(self.rule)
 
-    def attribute_codes(self, attributes: Iterable[Iterable[str] | None]) -> Ints:
+    def attribute_codes(self, attributes: Ints, spelled: Sequence[frozenset[str]]) -> Ints:
         """For each person a number for those attributes that this rule looks at."""
-        codes = [self.attributes.setdefault(self.watch.attributes.intersection(each or ()), len(self.attributes)) for each in attributes]
-        return np.array(codes, dtype=np.int64)
+        if not self.watch.attributes:
+            self.attributes.setdefault(frozenset(), 0)
+            return np.zeros(len(attributes), dtype=np.int64)
+        values, back = np.unique(attributes, return_inverse=True)
+        looked_at = [self.watch.attributes.intersection(spelled[value]) for value in values]
+        codes = [self.attributes.setdefault(each, len(self.attributes)) for each in looked_at]
+        return np.array(codes, dtype=np.int64)[back]
 
     def effect_codes(self, licenses: Licenses, end: Ints, renewal: Ints, attributes: Ints) -> Ints:
         """For each license a number for the open points that concern it."""
@@ -162,29 +188,42 @@ class Situations:
             codes[place] = code
         return codes[back]
 
-    def numbers(self, view: "View", reading: Reading) -> Ints:
-        """For each license the number of its situation."""
-        key = mixed([*self.watch.codes(view.licenses, view.start, view.end, view.renewal), view.attributes, view.effects, *view.flags.T])
+    def numbers(self, view: "View", reading: Reading) -> tuple[Ints, npt.NDArray[np.int64]]:
+        """For each license the number of its situation, and since when hours serve each requirement that counts back."""
+        dues = [self._due(view, due, reading) for due in self.watch.dues]
+        key = mixed([*self.watch.codes(view), view.attributes, view.effects, *view.flags.T, *(due.code for due in dues)])
         values, first, back = np.unique(key, return_index=True, return_inverse=True)
         numbers = np.zeros(len(values), dtype=np.int64)
-        for place, (value, i) in enumerate(zip(values, first, strict=True)):
-            number = self._numbers.get((reading, int(value)))
+        for place, (value, i) in enumerate(zip(values.tolist(), first.tolist(), strict=True)):
+            number = self._numbers.get((reading, value))
             if number is None:
-                number = self._numbers[reading, int(value)] = self._look(view, int(i), reading)
+                number = self._numbers[reading, value] = self._look(view, i, reading)
             numbers[place] = number
-        return numbers[back]
+        since = np.stack([due.since for due in dues], axis=1) if dues else np.zeros((len(view.start), 0), dtype=np.int64)
+        return numbers[back], since
+
+    def _due(self, view: "View", due: Dues, reading: Reading) -> Due:
+        """What a requirement that counts back asks of each."""
+        names = self.watch.since_last
+        late = view.flags[:, len(self.rule.file.duties) + names.index(due.key)] if due.key in names else np.zeros(len(view.start), np.bool_)
+        days = Days(view.start, view.end, view.renewal, view.attributes, late)
+        requirement = self.rule.file.requirements[due.key]
+        return due.of(view.licenses, days, reading, lambda i: ask_of(self._question(view, i, reading), due.key, requirement))
+
+    def _question(self, view: "View", i: int, reading: Reading) -> Question:
+        """The engine's question about one license, its credits left aside."""
+        license, number = view.licenses.one(i), int(view.renewal[i])
+        window = CreditWindow(day_of(view.start[i]), day_of(view.end[i]))
+        duties, flags = self.rule.file.duties, view.flags[i]
+        done = [Done(duty) for duty, on in zip(duties, flags, strict=False) if on]
+        done += [Done(key, LONG_AGO.on) for key, on in zip(self.watch.since_last, flags[len(duties) :], strict=False) if on]
+        standing = Standing(license, window.end, attributes=list(self.attributes)[view.attributes[i]], done=tuple(done))
+        effects = self.effects[view.effects[i]]
+        return Question(self.rule, standing, window, (), (), reading, None if number < 0 else number, effects)
 
     def _look(self, view: "View", i: int, reading: Reading) -> int:
         """Ask the engine about one license of a new situation."""
-        license, number = view.licenses.one(i), int(view.renewal[i])
-        window = CreditWindow(day_of(view.start[i]), day_of(view.end[i]))
-        names = [*self.rule.file.duties, *self.watch.since_last, *self.watch.recurs]
-        flagged = {name for name, on in zip(names, view.flags[i], strict=True) if on}
-        done = [Done(duty) for duty in self.rule.file.duties if duty in flagged]
-        done += [Done(key, LONG_AGO.on) for key in self.watch.since_last if key in flagged]
-        standing = Standing(license, window.end, attributes=list(self.attributes)[view.attributes[i]], done=tuple(done))
-        effects = self.effects[view.effects[i]]
-        question = Question(self.rule, standing, window, (), (), reading, None if number < 0 else number, effects)
+        question = self._question(view, i, reading)
         asked = asks(question)
         limits = caps(question, asked)
         flags = view.flags[i]
@@ -195,14 +234,23 @@ class Situations:
         if reading is Reading.AS_READ:
             self.told.append(
                 Told(
-                    is_suspended(self.rule, window),
+                    is_suspended(self.rule, question.window),
                     tuple(stale_sources(question, asked, limits)),
-                    any(e.anything for e in effects),
+                    any(e.anything for e in question.effects),
                     any(ask.needs for ask in asked.values()),
-                    max((e.closes_months_earlier or 0 for e in effects), default=0),
+                    max((e.closes_months_earlier or 0 for e in question.effects), default=0),
                 )
             )
         return len(self.asked[reading]) - 1
+
+    def told_of(self, situation: Ints) -> ToldOf:
+        """What the rest of an answer says, for the situation of each license."""
+        if self._told is None or len(self._told.suspended) != len(self.told):
+            flags = np.array([(t.suspended, t.anything or bool(t.stale), t.needs) for t in self.told], dtype=np.bool_).reshape(-1, 3)
+            earlier = np.array([t.closes_earlier for t in self.told], dtype=np.int64)
+            self._told = ToldOf(flags[:, 0], flags[:, 1], flags[:, 2], earlier)
+        held = self._told
+        return ToldOf(held.suspended[situation], held.anything[situation], held.needs[situation], held.closes_earlier[situation])
 
     def open_texts(self, duties: tuple[bool, ...]) -> tuple[str, ...]:
         """What the file leaves open for someone who has done these of its duties."""
@@ -225,15 +273,3 @@ class View:
     attributes: Ints
     effects: Ints
     flags: npt.NDArray[np.bool_]
-
-
-def mixed(codes: Sequence[npt.NDArray[np.int64] | npt.NDArray[np.bool_]]) -> npt.NDArray[np.uint64]:
-    """One number for each row of several; rows that differ get different ones but for one chance in some 10**13."""
-    found = np.zeros(len(codes[0]), dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for code in codes:
-            found = (found ^ code.astype(np.int64).view(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-            found ^= found >> np.uint64(29)
-            found *= np.uint64(0xBF58476D1CE4E5B9)
-            found ^= found >> np.uint64(32)
-    return found

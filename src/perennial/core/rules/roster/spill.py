@@ -1,6 +1,7 @@
 """Rows put by in many small files, so that a roster in any order can be taken up part by part."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -32,6 +33,10 @@ class Spill:
             file.write(held.tell().to_bytes(_LENGTH, "little"))
             file.write(held.getbuffer())
 
+    def part(self, place: int) -> "Put":
+        """The rows of a place, to be taken later, in whatever process."""
+        return Put(self, place)
+
     def take(self, place: int) -> pl.DataFrame:
         """The rows of a place, which is then empty."""
         path = self._path(place)
@@ -48,3 +53,15 @@ class Spill:
 
     def _path(self, place: int) -> Path:
         return self.folder / f"{self.name}-{place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """The rows of one place."""
+
+    spill: Spill
+    place: int
+
+    def read(self) -> pl.DataFrame:
+        """Take them."""
+        return self.spill.take(self.place)

@@ -72,6 +72,7 @@ class Book:
     _form: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     _telling: dict[str, str] = field(default_factory=dict)
     _words: tuple[str, ...] = ()
+    _made: Tables | None = None
     _bits: dict[str, int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
     forms: dict[str, int] = field(default_factory=dict)
@@ -122,19 +123,19 @@ class Book:
         self._grow(len(spellings))
         for key in np.flatnonzero(seen & ~self._ready[: len(seen)]):
             self._learn(int(key), spellings[int(key)], None)
-        return self._tables()
+        return self._made or self._tables()
 
     def tables_of_entries(self, learned: Sequence[tuple[Spelling, Entry]], many: int) -> Tables:
         """The same for keys of this rule alone: these entries stand for the newest of so many."""
         self._grow(many)
         for number, (spelling, entry) in enumerate(learned):
             self._learn(many - len(learned) + number, spelling, entry)
-        return self._tables()
+        return self._made or self._tables()
 
     def _tables(self) -> Tables:
         counting, parts = self.rule.file.counting, self._parts
         units = [0 if h is None else int(h * UNITS) for h in (counting.step_hours, counting.step_after_hours, counting.least_hours)]
-        return Tables(
+        self._made = Tables(
             whole=self._whole,
             topics=np.array([self.mask(m.topics) for m in self.matchers], dtype=np.uint64),
             base=np.array([p[1] for p in parts], dtype=np.int64),
@@ -158,10 +159,12 @@ class Book:
             step_after=units[1],
             least=units[2],
         )
+        return self._made
 
     def _grow(self, keys: int) -> None:
         if keys <= len(self._ready):
             return
+        self._made = None
         room = max(keys, 2 * len(self._ready), 64)
         more = room - len(self._ready)
         if self._whole.shape[2] == 0:
@@ -175,7 +178,7 @@ class Book:
 
     def _learn(self, key: int, spelling: Spelling, entry: Entry | None) -> None:
         """Ask every selection once about credits spelled so."""
-        rule = self.rule
+        rule, self._made = self.rule, None
         labels, number = rule.vocabulary.labels_of(*spelling)
         credit = Credit("", "", DAY, Decimal(1), spelling.format, approvals=spelling.approvals, category=spelling.category)
         self._learn_entry(key, entry or Entry(credit, DAY, UNITS, {}, labels, number))

@@ -1,6 +1,7 @@
 """A roster in columns says of everybody what `evaluate` says. PERENNIAL_ROSTER_EACH and _SEED widen the search."""
 
 import os
+import random
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import polars as pl
 import pytest
 
 from perennial.core.rules.load import RuleBase, load
+from perennial.core.rules.roster.columns import topic_numbers
 from perennial.core.rules.roster.judge import Roster
 from perennial.core.rules.roster.one_by_one import RESULT, judge_one_by_one
 from perennial.core.rules.roster.people import CREDITS, LICENSEES, random_roster
@@ -87,6 +89,58 @@ def test_hours_between_the_due_day_and_a_later_license_serve_nothing(base: RuleB
     assert differing(got, judge_one_by_one(base, person, one, on=ON)) == []
 
 
+def test_what_one_license_was_asked_does_not_stand_for_another_that_did_it_of_late(base: RuleBase) -> None:
+    licensees, credits = random_roster(base, 1, seed=SEED)
+    model = licensees.filter(jurisdiction="WA", profession="counselor")[[0, 0, 0]]
+    nothing = pl.lit([], dtype=LICENSEES["done"])
+    people = model.with_columns(
+        licensee_id=pl.Series(["due again", "of late", "first long done"]),
+        issued=pl.Series([date(2015, 2, 6), date(2020, 7, 24), date(2020, 7, 24)]),
+        expires=pl.Series([date(2027, 2, 28), date(2026, 7, 31), date(2026, 7, 31)]),
+        renewal_number=pl.Series([6, 3, 3], dtype=LICENSEES["renewal_number"]),
+        as_of=pl.lit(date(2027, 3, 1)),
+        attributes=pl.lit([], dtype=LICENSEES["attributes"]),
+        done=nothing,
+    )
+    ethics = credits[[0, 0, 0, 0]].with_columns(
+        licensee_id=pl.Series(["due again", "of late", "first long done", "of late"]),
+        credit_id=pl.Series(["a", "b", "c", "d"]),
+        course_id=pl.lit(None, dtype=pl.String),
+        date=pl.Series([date(2026, 2, 1)] * 3 + [date(2021, 1, 5)]),
+        units=pl.lit(60_000),
+        format=pl.lit("live_in_person"),
+        topics=pl.Series(
+            [[{"topic": topic, "units": 60_000}] for topic in ("ethics", "ethics", "ethics", "suicide_prevention")], dtype=CREDITS["topics"]
+        ),
+    )
+    assert differing(Roster(base).judge(people, ethics, on=ON), judge_one_by_one(base, people, ethics, on=ON)) == []
+
+
+@pytest.mark.parametrize("times", [0, 6, 30])
+def test_people_with_no_credit_and_with_hundreds_get_the_answers_of_evaluate(base: RuleBase, times: int) -> None:
+    licensees, credits = random_roster(base, 1, seed=SEED + times, hard=True)
+    days = random.Random(SEED)
+    parts = []
+    for n in range(times):
+        moved = pl.duration(days=days.choice([0, days.randint(-400, 400)]))
+        parts.append(credits.with_columns(credit_id=pl.format("{}-{}", "credit_id", pl.lit(n)), date=pl.col("date") + moved))
+    many = pl.concat([credits[:0], *parts])
+    got = Roster(base).judge(licensees, many, on=ON)
+    assert differing(got, judge_one_by_one(base, licensees, many, on=ON)) == []
+
+
+def test_whoever_has_more_credits_than_there_is_room_to_count_goes_to_evaluate(base: RuleBase) -> None:
+    licensees, credits = random_roster(base, 1, seed=SEED)
+    rules = [r for r in base.rules.values() if any(limit.each in ("day", "year") for limit in r.file.limits.values())][:3]
+    people = pl.concat([licensees.filter(jurisdiction=r.jurisdiction, profession=r.profession) for r in rules])
+    theirs = credits.filter(pl.col("licensee_id").is_in(people["licensee_id"].implode()))
+    many = pl.concat([theirs.with_columns(credit_id=pl.format("{}-{}", "credit_id", pl.lit(n))) for n in range(150)])
+    roster = Roster(base)
+    got = roster.judge(people, many, on=ON)
+    assert roster.by_evaluate > 0
+    assert differing(got, judge_one_by_one(base, people, many, on=ON)) == []
+
+
 def test_rows_in_any_order_and_in_batches_get_the_same_answers(base: RuleBase) -> None:
     licensees, credits = random_roster(base, 1, seed=SEED + 1)
     roster = Roster(base)
@@ -111,3 +165,25 @@ def test_nobody_gives_no_rows(base: RuleBase) -> None:
     got = Roster(base).judge(licensees[:0], credits[:0], on=ON)
     assert got.schema == RESULT
     assert len(got) == 0
+
+
+def test_more_topics_than_a_mask_holds_are_refused(base: RuleBase) -> None:
+    vocabulary = next(iter(base.rules.values())).vocabulary
+    topics = {f"{slug}_{n}": topic for slug, topic in vocabulary.topics.items() for n in range(2)}
+    with pytest.raises(ValueError, match="masks of 63"):
+        topic_numbers(vocabulary.model_copy(update={"topics": topics}))
+
+
+def test_a_topic_named_twice_holds_the_hours_of_both(base: RuleBase) -> None:
+    licensees, credits = random_roster(base, 1, seed=SEED + 5, hard=True)
+    twice = credits.with_columns(topics=pl.concat_list("topics", "topics"))
+    assert differing(Roster(base).judge(licensees, twice, on=ON), judge_one_by_one(base, licensees, twice, on=ON)) == []
+
+
+def test_what_is_due_once_in_three_renewals_is_looked_at_from_the_start_of_each_window(base: RuleBase) -> None:
+    licensees, credits = random_roster(base, 40, seed=SEED + 6)
+    people = licensees.filter(jurisdiction="IL").with_columns(
+        expires=pl.lit(date(2026, 11, 30)), as_of=pl.lit(date(2026, 11, 30)), renewal_number=pl.lit(2, dtype=LICENSEES["renewal_number"])
+    )
+    theirs = credits.filter(pl.col("licensee_id").is_in(people["licensee_id"].implode()))
+    assert differing(Roster(base).judge(people, theirs, on=ON), judge_one_by_one(base, people, theirs, on=ON)) == []

@@ -15,7 +15,7 @@ from perennial.core.rules import RuleBase, load
 from perennial.core.rules.roster.chunks import Chunk
 from perennial.core.rules.roster.one_by_one import RESULT, judge_one_by_one
 from perennial.core.rules.roster.reading import UnusableRoster
-from perennial.core.rules.roster.run import Files, Judged, Question, Summary, Ways, evaluate_roster, judge_chunk
+from perennial.core.rules.roster.run import Files, Judged, Question, Summary, Ways, evaluate_roster, judge_rows
 
 TX, CA, NY = ("TX", "counselor"), ("CA", "clinical_social_worker"), ("NY", "counselor")
 WHO = {"issued": date(2015, 5, 4), "birth_date": date(1980, 2, 3), "expires": date(2026, 6, 30), "renewal_number": 5, "number": "77"}
@@ -32,7 +32,7 @@ def base() -> RuleBase:
 def plainly(question: Question, chunks: Iterator[Chunk]) -> Iterator[Judged]:
     """Each licensee by `evaluate`: nothing to compile."""
     for chunk in chunks:
-        yield judge_chunk(partial(judge_one_by_one, question.base), question, chunk)
+        yield judge_rows(partial(judge_one_by_one, question.base), question, chunk.read())
 
 
 @dataclass(frozen=True)

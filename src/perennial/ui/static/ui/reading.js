@@ -1,4 +1,6 @@
 // Keeps the heading that a reader has reached, so that reading goes on there, on this device or another.
+import { keep as keepFor } from "./queue.js";
+
 const text = document.querySelector("[data-reading]");
 const token = document.querySelector("[name=csrfmiddlewaretoken]");
 const headings = text ? [...text.querySelectorAll("h2[id^='at-'], h3[id^='at-']")] : [];
@@ -24,3 +26,12 @@ function keep() {
 if (headings.length && token) {
   addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(keep, 1500); }, { passive: true });
 }
+
+// "I have read this" without a connection: kept on this device, and on to what follows.
+const done = document.querySelector("form[data-done]");
+done?.addEventListener("submit", async (event) => {
+  if (navigator.onLine) return;
+  event.preventDefault();
+  const told = await keepFor(text.dataset.reading, { read: true }, "read");
+  if (told.ok || told.kept) location.assign(done.dataset.done);
+});

@@ -1,0 +1,1 @@
+"""The provider's desk: courses are written, checked and published here."""

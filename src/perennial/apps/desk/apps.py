@@ -1,0 +1,10 @@
+"""Tells Django of this area."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """The area `desk`."""
+
+    name = "perennial.apps.desk"
+    label = "desk"

@@ -1,0 +1,10 @@
+"""Tells Django of this area."""
+
+from django.apps import AppConfig
+
+
+class RequirementsConfig(AppConfig):
+    """The area `requirements`."""
+
+    name = "perennial.apps.requirements"
+    label = "requirements"

@@ -1,0 +1,10 @@
+"""Tells Django of this area."""
+
+from django.apps import AppConfig
+
+
+class ResourcesConfig(AppConfig):
+    """The area `resources`."""
+
+    name = "perennial.apps.resources"
+    label = "resources"

@@ -1,0 +1,1 @@
+"""Published works that courses cite: their facts, and whether they were retracted."""

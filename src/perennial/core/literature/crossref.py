@@ -1,0 +1,96 @@
+"""Reads what Crossref's REST interface answers about one DOI (https://api.crossref.org/works/…)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from perennial.core.literature.work import Nature, Told, WorkFacts, plain_doi
+
+# Crossref's words for updates, of those that say something about whether a work holds.
+NATURES = {
+    "retraction": Nature.RETRACTION,
+    "partial_retraction": Nature.RETRACTION,
+    "removal": Nature.RETRACTION,
+    "withdrawal": Nature.RETRACTION,
+    "expression_of_concern": Nature.CONCERN,
+    "correction": Nature.CORRECTION,
+    "corrigendum": Nature.CORRECTION,
+    "erratum": Nature.CORRECTION,
+    "reinstatement": Nature.REINSTATEMENT,
+}
+LONGEST = 1000
+
+
+def read_message(answer: Any) -> WorkFacts:
+    """The work in Crossref's answer. Raises ValueError, saying what is missing, where the answer is not of that shape."""
+    message = answer.get("message") if isinstance(answer, Mapping) else None
+    if not isinstance(message, Mapping):
+        raise ValueError("the answer has no message")
+    doi = plain_doi(str(message.get("DOI", "")))
+    if not doi:
+        raise ValueError("the message has no DOI")
+    return WorkFacts(
+        doi=doi,
+        title=_first(message.get("title")),
+        authors=tuple(name for name in map(_name, _list(message.get("author"))) if name),
+        year=_year(message),
+        container=_first(message.get("container-title")),
+        kind=_text(message.get("type")),
+        volume=_text(message.get("volume")),
+        pages=_text(message.get("page")),
+        told=tuple(one for one in (_told(doi, each) for each in _list(message.get("updated-by"))) if one),
+    )
+
+
+def _told(doi: str, update: Any) -> Told | None:
+    """A notice about the work; None where it says nothing of whether the work holds."""
+    kind = _text(update.get("type")).casefold().replace("-", "_").replace(" ", "_") if isinstance(update, Mapping) else ""
+    nature = NATURES.get(kind)
+    if nature is None:
+        return None
+    notice = plain_doi(_text(update.get("DOI")))
+    source = "Retraction Watch" if _text(update.get("source")) == "retraction-watch" else "the publisher"
+    return Told(doi, nature, _day(update.get("updated")), notice, "", f"{source}, through Crossref", f"{doi}|{nature}|{notice}")
+
+
+def _name(author: Any) -> str:
+    if not isinstance(author, Mapping):
+        return ""
+    family, given = _text(author.get("family")), _text(author.get("given"))
+    initials = " ".join(f"{part[0]}." for part in given.replace(".", ". ").split() if part[0].isalpha())
+    return f"{family}, {initials}" if family and initials else family or _text(author.get("name"))
+
+
+def _year(message: Mapping[str, Any]) -> int | None:
+    for name in ("published-print", "issued", "published-online", "published"):
+        parts = _parts(message.get(name))
+        if parts:
+            return parts[0]
+    return None
+
+
+def _day(moment: Any) -> date | None:
+    parts = _parts(moment)
+    try:
+        return date(*[*parts, 1, 1][:3]) if parts else None
+    except ValueError:
+        return None
+
+
+def _parts(moment: Any) -> list[int]:
+    rows = _list(moment.get("date-parts")) if isinstance(moment, Mapping) else []
+    row = _list(rows[0]) if rows else []
+    return [part for part in row if isinstance(part, int)]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _first(value: Any) -> str:
+    texts = _list(value)
+    return _text(texts[0]) if texts else ""
+
+
+def _text(value: Any) -> str:
+    return " ".join(value.replace("\x00", "").split())[:LONGEST] if isinstance(value, str) else ""

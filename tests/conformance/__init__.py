@@ -1,0 +1,1 @@
+"""What others wrote, before ours; and ours, before what others wrote."""

@@ -1,0 +1,1 @@
+"""Credentials of ours, before verifiers that others wrote."""
