@@ -6,7 +6,7 @@ from django.db.models import Field
 
 ABOVE = {area: place for place, area in enumerate(settings.AREAS)}
 # Areas that do not know one another share a level.
-BESIDE = (("desk", "plans"), ("credits", "licenses", "providers"))
+BESIDE = (("desk", "plans"), ("appraisals", "courses"), ("credits", "licenses", "providers"))
 
 
 def relations() -> list[tuple[str, str, str]]:

@@ -33,6 +33,7 @@ AREAS = (
     "desk",
     "plans",
     "intakes",
+    "appraisals",
     "courses",
     "requirements",
     "standing",
