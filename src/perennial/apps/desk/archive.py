@@ -2,7 +2,6 @@
 
 import stat
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from perennial.core.values import Refusal
+from perennial.core.values.zips import BROKEN, never_opened
 
 MOST_FILES = 2_000
 MOST_BYTES = 100 * 1024 * 1024
@@ -56,13 +56,13 @@ def unpack(upload: BinaryIO) -> Unpacked:
                 else:
                     left_out.append(path)
             return Unpacked(found, tuple(left_out))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as fault:
+    except BROKEN as fault:
         raise Refusal(f"This ZIP cannot be read: {str(fault) or 'it is broken'}. Pack the course folder anew and send that.") from fault
 
 
 def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The files of the archive by path, each judged before any is read."""
-    listed = [entry for entry in archive.infolist() if not entry.is_dir()]
+    listed = _files(archive)
     if len(listed) > MOST_FILES:
         raise Refusal(f"This ZIP holds {len(listed):,} files; at most {MOST_FILES:,} are taken. Send the course folder alone.")
     if sum(entry.file_size for entry in listed) > MOST_BYTES:
@@ -81,10 +81,23 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     return found
 
 
+def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The entries that are no folders; one that is never opened is refused."""
+    for entry in archive.infolist():
+        if why := never_opened(entry):
+            raise Refusal(f"{_shown(entry)} {why}. Pack the course folder anew, as a plain ZIP.")
+    return [entry for entry in archive.infolist() if not entry.is_dir()]
+
+
+def _shown(entry: zipfile.ZipInfo) -> str:
+    """The name of an entry as a sentence can hold it."""
+    return ascii(entry.orig_filename[:100]).strip("'")
+
+
 def _judge(entry: zipfile.ZipInfo) -> None:
     """Refuse an entry that leaves the folder, is no plain file, is locked, or swells."""
     name, mode = entry.filename, entry.external_attr >> 16
-    shown = ascii(name[:100]).strip("'")
+    shown = _shown(entry)
     if name.startswith(("/", "\\")) or "\\" in name or ":" in name or ".." in PurePosixPath(name).parts or not name.isprintable():
         raise Refusal(f"{shown}: a path that leaves the folder or cannot be kept. Pack the course folder anew, with plain names.")
     if stat.S_ISLNK(mode) or (mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG)):

@@ -67,3 +67,18 @@ def test_what_is_no_course_folder_is_refused(content: bytes) -> None:
 def test_too_many_files_are_refused_before_any_is_read() -> None:
     with pytest.raises(Refusal, match="holds 2,002 files"):
         unpack(zipped(*((f"x/media/{number}", b"") for number in range(2_001))))
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_folder_packed_otherwise_is_refused_before_it_swells(packed: int) -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", packed) as archive:
+        archive.writestr("x/course.toml", b"0" * 200_000)
+    with pytest.raises(Refusal, match="only plain ZIP"):
+        unpack(BytesIO(made.getvalue()))
+
+
+def test_an_entry_without_a_name_is_refused() -> None:
+    data = zipped(("NULL.md", b"")).getvalue().replace(b"NULL.md", b"\x00ULL.md")
+    with pytest.raises(Refusal, match="a name that nothing can be kept under"):
+        unpack(BytesIO(data))

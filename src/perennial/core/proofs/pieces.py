@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
 from perennial.core.proofs.found import Limits
+from perennial.core.values.zips import BROKEN, never_opened
 
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 BREAKS = ("p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "title", "center", "dt")
@@ -96,15 +97,17 @@ def _members(piece: Piece, limits: Limits) -> Iterator[Piece]:
             for number, member in enumerate(packed.infolist()):
                 if number >= limits.most_parts * 3:
                     return
-                if not member.is_dir() and not _clutter(member.filename):
+                if (never_opened(member) or not member.is_dir()) and not _clutter(member.filename):
                     yield _member(packed, member, piece, limits)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except BROKEN:
         yield replace(piece, data=b"", says="The archive is damaged. Pack it anew, or send the files by themselves.")
 
 
 def _member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, piece: Piece, limits: Limits) -> Piece:
     name = PurePosixPath(member.filename.replace("\\", "/")).name
     part = f"{piece.part or piece.name} > {name}"
+    if why := never_opened(member):
+        return Piece(name or piece.name, b"", part, f"It {why}. Unpack the archive and send the files by themselves.")
     if member.flag_bits & 1:
         return Piece(name, b"", part, "It is locked with a password. Unpack the archive and send the files by themselves.")
     if member.file_size > limits.most_bytes or member.file_size > DENSE * max(member.compress_size, 1):

@@ -10,9 +10,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from perennial.core.proofs.found import Found, Limits, Unreadable, Words
 from perennial.core.proofs.tables import read_rows
+from perennial.core.values.zips import BROKEN, never_opened
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 100
+DAMAGED = "It is damaged or not a workbook. Open it, save it anew as XLSX and send that."
 NO_HEADINGS = "No heading in it names a title and a day or hours. Give the columns such headings and send it again."
 
 
@@ -42,17 +44,25 @@ def _separated(text: str) -> Iterator[Sequence[str]]:
 
 def read_xlsx(data: bytes, words: Words, limits: Limits, part: str) -> list[Found]:
     """The certificates of all sheets of a workbook; raises Unreadable for one that is damaged, too large or without headings."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        if sum(one.file_size for one in packed.infolist()) > limits.most_unpacked_bytes:
-            raise Unreadable("It is far larger than it looks once unpacked. Save only the sheet with your courses and send that.")
     try:
+        _look(data, limits)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         found = [one for sheet in book.worksheets for one in _sheet(sheet, words, limits, part)]
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, OSError, zipfile.BadZipFile, IndexError):
-        raise Unreadable("It is damaged or not a workbook. Open it, save it anew as XLSX and send that.") from None
+    except (InvalidFileException, TypeError, AttributeError, *BROKEN):
+        raise Unreadable(DAMAGED) from None
     if not found:
         raise Unreadable(NO_HEADINGS)
     return found[: limits.most_found]
+
+
+def _look(data: bytes, limits: Limits) -> None:
+    """Look at the workbook's entries before any is opened: each is one that unpacks piece by piece, and all together are not too many."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        entries = packed.infolist()
+    if any(never_opened(entry) for entry in entries):
+        raise Unreadable(DAMAGED)
+    if sum(entry.file_size for entry in entries) > limits.most_unpacked_bytes:
+        raise Unreadable("It is far larger than it looks once unpacked. Save only the sheet with your courses and send that.")
 
 
 def _sheet(sheet: "openpyxl.worksheet._read_only.ReadOnlyWorksheet", words: Words, limits: Limits, part: str) -> list[Found]:

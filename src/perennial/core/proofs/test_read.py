@@ -198,6 +198,26 @@ def test_limits_hold_for_size_pixels_depth_number_and_packing() -> None:
     assert "too large once unpacked" in unpacked(bomb, "b.zip", Limits())[0].says
 
 
+def otherwise(name: str, data: bytes, how: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", how) as archive:
+        archive.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_archives_and_workbooks_packed_otherwise_are_never_unpacked(how: int) -> None:
+    assert "only plain ZIP" in unpacked(otherwise("a.txt", TEXT, how), "a.zip", Limits())[0].says
+    book = otherwise("[Content_Types].xml", b"<x/>", how)
+    assert "damaged or not a workbook" in says(book, "mine.xlsx")
+
+
+def test_an_entry_without_a_name_and_a_cut_workbook_are_told_and_end_nothing() -> None:
+    nameless = packed(NULLa_dot_txt=TEXT, b_dot_txt=TEXT).replace(b"NULLa", b"\x00ULLa")
+    assert [bool(piece.says) for piece in unpacked(nameless, "n.zip", Limits())] == [True, False]
+    assert "damaged or not a workbook" in says(otherwise("[Content_Types].xml", b"<x/>", zipfile.ZIP_DEFLATED)[:-20], "mine.xlsx")
+
+
 def test_names_that_climb_out_of_an_archive_are_cut() -> None:
     (piece,) = unpacked(packed(**{"../../etc/a_dot_txt": TEXT}), "x.zip", Limits())
     assert piece.name == "a.txt"

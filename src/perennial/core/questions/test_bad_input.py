@@ -31,6 +31,14 @@ def test_a_bomb_is_never_unpacked() -> None:
     assert "a ZIP bomb" in refused(packed({"a.xml": b"0" * 30_000_000}))
 
 
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_packed_otherwise_is_never_unpacked(how: int) -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", how) as archive:
+        archive.writestr("a.xml", ITEM.format("t" * 200_000))
+    assert "only plain ZIP" in refused(made.getvalue())
+
+
 def test_an_entry_that_lies_about_its_size_is_refused() -> None:
     data = packed({"imsmanifest.xml": "<manifest>" + "x" * 5000 + "</manifest>"})
     at = data.rindex(b"PK\x01\x02")

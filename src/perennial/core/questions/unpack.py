@@ -2,7 +2,6 @@
 
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -16,6 +15,7 @@ from perennial.core.questions.limits import (
     MOST_RATIO,
     megabytes,
 )
+from perennial.core.values.zips import BROKEN, never_opened
 
 HARMLESS_BYTES = 1_000_000
 """An entry up to this size may be packed as tightly as it likes."""
@@ -31,7 +31,7 @@ class Archive(Mapping[str, bytes]):
             raise Unreadable(where, f"has {megabytes(len(data))}", f"Choose a file of at most {megabytes(LARGEST_ARCHIVE_BYTES)}.")
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, IndexError, NotImplementedError, OverflowError):
+        except BROKEN:
             raise Unreadable(where, "is not a whole ZIP file", "Download or export it again; it may have been cut short.") from None
         entries = self._zip.infolist()
         if len(entries) > MOST_ENTRIES:
@@ -48,6 +48,8 @@ class Archive(Mapping[str, bytes]):
         place = f"{self.where}: {name[:120]}"
         if not parts or name.startswith("/") or ".." in parts or ":" in name.partition("/")[0] or "\x00" in entry.orig_filename:
             raise Unreadable(place, "leads out of the archive", f"Such a file is never opened. {ANEW}")
+        if why := never_opened(entry):
+            raise Unreadable(place, why, "Pack it anew, as a plain ZIP.")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise Unreadable(place, "is a link to another file", f"Such a file is never opened. {ANEW}")
         if entry.flag_bits & 0x1:
@@ -65,7 +67,7 @@ class Archive(Mapping[str, bytes]):
         try:
             with self._zip.open(entry) as opened:
                 data = opened.read(entry.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
+        except BROKEN:
             raise Unreadable(f"{self.where}: {path}", "is damaged", "Download or export the archive again.") from None
         if len(data) > entry.file_size:
             raise Unreadable(f"{self.where}: {path}", "is larger than it says (a ZIP bomb)", f"Such a file is never opened. {ANEW}")
