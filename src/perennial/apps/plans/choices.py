@@ -6,18 +6,18 @@ from datetime import date
 from decimal import Decimal
 
 from perennial.apps.accounts.queries import Person
+from perennial.apps.courses.awarding import covering, key_of
 from perennial.apps.courses.queries import latest_enrolments
-from perennial.apps.courses.shelf import shelf_now
+from perennial.apps.courses.shelf import Entry, shelf_now
 from perennial.apps.plans.facts import CourseFacts, ToldApproval, facts_of
 from perennial.apps.plans.queries import courses_kept
+from perennial.apps.providers.queries import ApprovalView, all_providers, approval_view
 from perennial.apps.standing.queries import topics_of
 from perennial.core.planner import Approval, Offer
 from perennial.core.rules import Credit
 from perennial.core.values import Refusal
 
 LIBRARY, OWN, OFFER = "library", "own", "offer"
-LIBRARY_FORMAT = "asynchronous"
-LIBRARY_NAME = "Perennial starter library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +48,39 @@ class Choices:
 
 
 def choices_of(person: Person) -> Choices:
-    """What a person's plan may choose from; three queries."""
+    """What a person's plan may choose from; five queries."""
     enrolments = latest_enrolments(person)
     done = {slug for slug, enrolment in enrolments.items() if enrolment.completed_at is not None}
+    providers = {each.slug: (each.name, [approval_view(held) for held in each.approvals.all()]) for each in all_providers()}
     library = [
-        Choice(
-            LIBRARY,
-            course.slug,
-            CourseFacts(
-                title=course.title,
-                provider_name=LIBRARY_NAME,
-                minutes=course.minutes,
-                format=LIBRARY_FORMAT,
-                topics=dict(course.topics),
-                price_cents=0,
-                course_key=f"perennial:{course.slug}",
-            ),
-        )
+        Choice(LIBRARY, course.slug, library_facts(course, *providers.get(course.provider, ("", ()))))
         for course in shelf_now().entries
         if course.is_free and course.slug not in done
     ]
     kept = courses_kept(person)
     own = [Choice(OWN, str(course.pk), facts_of(course)) for course in kept if course.price_cents is not None]
     return Choices((*library, *own), len(kept) - len(own))
+
+
+def library_facts(course: Entry, provider: str, held: Sequence[ApprovalView]) -> CourseFacts:
+    """A course of this site as a plan sees it: by its own provider, with the approvals that cover it and the days on which they hold.
+
+    An approval made up for samples counts nowhere, as when the course is completed.
+    """
+    return CourseFacts(
+        title=course.title,
+        provider_name=provider,
+        minutes=course.minutes,
+        format=course.format,
+        topics=dict(course.topics),
+        approvals=tuple(
+            ToldApproval(one.approver, one.number, one.starts_on, one.last_day)
+            for one in covering(course.bodies, held)
+            if not one.is_sample
+        ),
+        price_cents=0,
+        course_key=key_of(course.slug),
+    )
 
 
 def offered(facts: CourseFacts, number: int) -> Choice:
