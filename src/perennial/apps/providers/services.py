@@ -198,26 +198,42 @@ def add_member(*, provider: Provider, email: str, role: str, at: datetime) -> Me
         _keep_an_administrator(found, role)
         found.role = role
         found.save(update_fields=["role"])
+        _end_invitations(found, at)
     return found
 
 
 @transaction.atomic
-def remove_member(*, membership: Membership) -> None:
-    """Let a person work for the provider no longer; one administrator always stays."""
+def remove_member(*, membership: Membership, at: datetime) -> None:
+    """Let a person work for the provider no longer; one administrator always stays. Links that the person made work no longer either."""
     _keep_an_administrator(membership, "")
+    _end_invitations(membership, at)
     membership.delete()
+
+
+def _end_invitations(membership: Membership, at: datetime) -> None:
+    """End what the person offered to others, where nobody took it yet: nobody comes back by a link of their own."""
+    Invitation.objects.filter(provider_id=membership.provider_id, made_by=membership.person_id, used_at=None, ends_at__gt=at).update(
+        ends_at=at
+    )
 
 
 def _keep_an_administrator(membership: Membership, role: str) -> None:
     """Refuse to leave a provider without an administrator."""
-    rest = Membership.objects.select_for_update().filter(provider_id=membership.provider_id, role=Role.ADMINISTRATOR)
-    if role != Role.ADMINISTRATOR and not rest.exclude(pk=membership.pk).exists():
+    if role != Role.ADMINISTRATOR and not _administrators(membership.provider_id) - {membership.person_id}:
         raise Refusal("A provider keeps one administrator. Make somebody else an administrator first.")
+
+
+def _administrators(provider: int) -> set[int]:
+    """The provider's administrators, their rows locked until the end of the transaction, always in one order."""
+    rows = Membership.objects.select_for_update().filter(provider_id=provider, role=Role.ADMINISTRATOR).order_by("pk")
+    return {row.person_id for row in rows}
 
 
 @transaction.atomic
 def invite(*, provider: Provider, person: Person, role: str, at: datetime) -> str:
-    """Make a link for one new member; gives its secret, which is kept nowhere."""
+    """Make a link for one new member; gives its secret, which is kept nowhere. Refused for who is no administrator (any more)."""
+    if person.pk not in _administrators(provider.pk):
+        raise Refusal("Only administrators make links for others. Ask one of them.")
     if role not in Role.values:
         raise Refusal("Say whether they shall be an administrator or an author.")
     secret = secrets.token_urlsafe(24)
@@ -229,7 +245,7 @@ def invite(*, provider: Provider, person: Person, role: str, at: datetime) -> st
 def accept_invitation(*, secret: str, person: Person, at: datetime) -> Provider:
     """Make the person a member by a link; who is one already keeps the role."""
     invitation = invitation_by_secret(secret, at)
-    if invitation is None or not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=at):
+    if invitation is None or not Invitation.objects.filter(pk=invitation.pk, used_at=None, ends_at__gt=at).update(used_at=at):
         raise Refusal("This link was used before, or is over. Ask for a new one.")
     Membership.objects.get_or_create(provider=invitation.provider, person=person, defaults={"role": invitation.role, "since": at})
     return invitation.provider

@@ -69,7 +69,7 @@ def remove(request: SignedIn, provider: str, person: int) -> HttpResponse:
     member = next((one for one in members_of(found) if one.person_id == person), None)
     if member is None:
         raise Http404("no such member")
-    remove_member(membership=member)
+    remove_member(membership=member, at=timezone.now())
     messages.success(request, f"{member.person} works here no longer. What they wrote stays.")
     if member.person_id == request.user.pk:
         return redirect("desk:home")
