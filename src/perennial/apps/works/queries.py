@@ -2,11 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
 
 from perennial.apps.works.models import Work, WorkNotice
 from perennial.core.literature import Nature, Standing, Told, plain_doi, standing_of
 
-__all__ = ["Marked", "Standing", "Work", "WorkNotice", "notices_of", "standings_of", "work_of"]
+__all__ = [
+    "Marked",
+    "Standing",
+    "Work",
+    "WorkNotice",
+    "changed_after",
+    "count",
+    "new_notices_after",
+    "notices_of",
+    "standings_of",
+    "work_by_id",
+    "work_of",
+    "works_by_ids",
+]
 
 AT_ONCE = 500
 WORDS = {Standing.RETRACTED: "Retracted", Standing.DOUBTED: "Doubted by its publisher", Standing.CORRECTED: "Corrected"}
@@ -33,13 +49,49 @@ class Marked:
 
 
 def work_of(doi: str) -> Work | None:
-    """The work with this DOI, however it is written; one query."""
-    return Work.objects.filter(doi=plain_doi(doi)).first()
+    """The work with this DOI, however it is written; one query. None where there is none, or the text is no DOI."""
+    plain = plain_doi(doi)
+    return Work.objects.filter(doi=plain).first() if plain else None
+
+
+def work_by_id(pk: int) -> Work | None:
+    """The work with this key; one query."""
+    return Work.objects.filter(pk=pk).first()
+
+
+def works_by_ids(pks: Sequence[int]) -> list[Work]:
+    """The works with these keys in this order, without those that are not there; one query for each five hundred."""
+    found: dict[int, Work] = {}
+    for start in range(0, len(pks), AT_ONCE):
+        found.update(Work.objects.in_bulk(pks[start : start + AT_ONCE]))
+    return [found[pk] for pk in pks if pk in found]
+
+
+def changed_after(moment: datetime | None, pk: int, limit: int) -> list[Work]:
+    """Works changed after the moment, or at it with a greater key, in that order: the last one names the next call. One query.
+
+    Without a moment, from the first. `taken_back` works are among them, so that an index can drop them.
+    """
+    rows = Work.objects.order_by("changed_at", "pk")
+    later = rows.filter(Q(changed_at__gt=moment) | Q(changed_at=moment, pk__gt=pk)) if moment else rows
+    return list(later[:limit])
+
+
+def count() -> int:
+    """How many works are known here; one query."""
+    return Work.objects.filter(taken_back=False).count()
+
+
+def new_notices_after(moment: datetime, *, pk: int = 0, limit: int = 1000) -> list[WorkNotice]:
+    """Notices that were first read after the moment, or at it with a greater key, in that order (`known_at`, `pk`); one query."""
+    later = Q(known_at__gt=moment) | Q(known_at=moment, pk__gt=pk)
+    return list(WorkNotice.objects.filter(later).order_by("known_at", "pk")[:limit])
 
 
 def notices_of(doi: str) -> list[Told]:
     """What was told of the work, the oldest first; one query."""
-    return [_told(row) for row in WorkNotice.objects.filter(doi=plain_doi(doi))]
+    plain = plain_doi(doi)
+    return [_told(row) for row in WorkNotice.objects.filter(doi=plain)] if plain else []
 
 
 def standings_of(dois: Iterable[str]) -> dict[str, Marked]:
@@ -54,4 +106,4 @@ def standings_of(dois: Iterable[str]) -> dict[str, Marked]:
 
 
 def _told(row: WorkNotice) -> Told:
-    return Told(row.doi, Nature(row.nature), row.on, row.notice_doi, row.reason, row.source, row.key)
+    return Told(row.doi, Nature(row.nature), row.on, row.notice_doi, row.reason, row.source, row.key, row.pmid)

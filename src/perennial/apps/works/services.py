@@ -1,7 +1,7 @@
 """What can be done with works: look one up, keep those that courses cite, take over notices of retraction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,7 +9,8 @@ from django.db.models.functions import Now
 
 from perennial.apps.works.asking import Unanswered, ask_crossref
 from perennial.apps.works.models import LONGEST_DOI, Work, WorkNotice
-from perennial.core.literature import Told, WorkFacts, plain_doi, read_message, read_retractions
+from perennial.core.literature import Record, Told, plain_doi, read_message, read_retractions
+from perennial.core.literature.titles import title_key
 from perennial.core.values import Problem, Refusal
 
 FRESH = timedelta(days=30)
@@ -58,20 +59,26 @@ def look_up(*, doi: str, at: datetime) -> Looked:
 
 
 @transaction.atomic
-def keep_facts(*, facts: WorkFacts, doi: str, at: datetime) -> Work:
+def keep_facts(*, facts: Record, doi: str, at: datetime) -> Work:
     """Keep what Crossref told of the DOI that was asked for, with its notices."""
     values = {
         "title": facts.title,
         "authors": list(facts.authors),
         "year": facts.year,
         "container": facts.container,
-        "kind": facts.kind[:80],
+        "volume": facts.volume[:80],
+        "issue": facts.issue[:80],
+        "pages": facts.pages[:80],
+        "kind": facts.kind,
+        "kinds": list(facts.kinds),
+        "title_key": title_key(facts.title, facts.year),
+        "changed_at": Now(),
         "citation": facts.citation,
         "source": Work.Source.CROSSREF,
         "read_at": at,
     }
     work, _ = Work.objects.update_or_create(doi=doi, defaults=values)
-    _keep_notices([Told(doi, one.nature, one.on, one.notice_doi, one.reason, one.source, one.key) for one in facts.told], at)
+    _keep_notices([replace(one, doi=doi) for one in facts.told], at)
     return work
 
 
@@ -108,7 +115,7 @@ def import_retractions(*, lines: Iterable[str], at: datetime) -> Imported:
 
 
 def _keep_notices(told: Iterable[Told], at: datetime) -> int:
-    names = ("key", "doi", "nature", "on", "notice_doi", "reason", "source")
+    names = ("key", "doi", "pmid", "nature", "on", "notice_doi", "reason", "source")
     rows = [WorkNotice(**{name: getattr(one, name) for name in names}, read_at=at) for one in told]
     WorkNotice.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=[*names[1:], "read_at"])
     return len(rows)

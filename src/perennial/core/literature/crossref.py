@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from perennial.core.literature.work import Nature, Told, WorkFacts, plain_doi
+from perennial.core.literature.record import Record
+from perennial.core.literature.work import Nature, Told, plain_doi
 
 # Crossref's words for updates, of those that say something about whether a work holds.
 NATURES = {
@@ -21,7 +22,7 @@ NATURES = {
 LONGEST = 1000
 
 
-def read_message(answer: Any) -> WorkFacts:
+def read_message(answer: Any) -> Record:
     """The work in Crossref's answer. Raises ValueError, saying what is missing, where the answer is not of that shape."""
     message = answer.get("message") if isinstance(answer, Mapping) else None
     if not isinstance(message, Mapping):
@@ -29,15 +30,18 @@ def read_message(answer: Any) -> WorkFacts:
     doi = plain_doi(str(message.get("DOI", "")))
     if not doi:
         raise ValueError("the message has no DOI")
-    return WorkFacts(
+    return Record(
         doi=doi,
         title=_first(message.get("title")),
         authors=tuple(name for name in map(_name, _list(message.get("author"))) if name),
         year=_year(message),
         container=_first(message.get("container-title")),
-        kind=_text(message.get("type")),
         volume=_text(message.get("volume")),
+        issue=_text(message.get("issue")),
         pages=_text(message.get("page")),
+        language=_text(message.get("language")),
+        kinds=tuple(word for word in (_text(message.get("type")),) if word),
+        source="crossref",
         told=tuple(one for one in (_told(doi, each) for each in _list(message.get("updated-by"))) if one),
     )
 

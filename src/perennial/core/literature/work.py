@@ -1,4 +1,4 @@
-"""A published work, what was told of it later, and how it stands by that."""
+"""What was told of a published work later, and how it stands by that."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,6 @@ from enum import StrEnum
 
 DOI = re.compile(r"10\.\d{4,9}/\S{1,240}")
 PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
-MOST_NAMED = 20  # authors in a citation, before the last
 
 
 class Nature(StrEnum):
@@ -31,7 +30,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice about the work `doi`. `key` names it at its source; `notice_doi` is that of the notice, or empty."""
+    """One notice about the work `doi`, or the work `pmid` where it has no DOI. `key` names it at its source.
+
+    `notice_doi` is that of the notice, or empty.
+    """
 
     doi: str
     nature: Nature
@@ -40,31 +42,7 @@ class Told:
     reason: str = ""
     source: str = ""
     key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkFacts:
-    """A work as a service tells of it: authors as "Family, G.", the year or none, journal or book, the service's word for its kind."""
-
-    doi: str
-    title: str
-    authors: tuple[str, ...]
-    year: int | None
-    container: str
-    kind: str
-    volume: str = ""
-    pages: str = ""
-    told: tuple[Told, ...] = ()
-
-    @property
-    def citation(self) -> str:
-        """The work as a line of a list of references, without its DOI."""
-        authors = self.authors if len(self.authors) <= MOST_NAMED else (*self.authors[: MOST_NAMED - 1], "…", self.authors[-1])
-        who = authors[0] if len(authors) == 1 else f"{', '.join(authors[:-1])}, & {authors[-1]}" if authors else ""
-        year = f"({self.year})." if self.year else "(no year)."
-        title = f"{self.title.rstrip('.')}." if self.title else ""
-        where = ", ".join(part for part in (self.container, self.volume, self.pages) if part)
-        return " ".join(part for part in (who, year, title, f"{where}." if where else "") if part)
+    pmid: str = ""
 
 
 def bare_doi(text: str) -> str:

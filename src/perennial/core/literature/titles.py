@@ -1,0 +1,25 @@
+"""Titles as keys: what two records of the same work share however each writes its title."""
+
+import re
+import unicodedata
+
+MARKUP = re.compile(r"<[^>]{1,40}>")
+OTHER = re.compile(r"[\W_]+")
+LONGEST = 200
+
+
+def title_key(title: str, year: int | None) -> str:
+    """The title in small letters without accents, markup and signs, and the year: "a sample|2019". Empty without a title or year."""
+    plain = title if title.isascii() else _plain(title)
+    words = OTHER.sub(" ", MARKUP.sub("", plain).lower() if "<" in plain else plain.lower()).strip()
+    return f"{words[:LONGEST]}|{year}" if words and year else ""
+
+
+def family(author: str) -> str:
+    """The family name in small letters without accents and signs, to compare first authors by."""
+    return OTHER.sub("", _plain(author.partition(",")[0]).lower())
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
