@@ -27,6 +27,7 @@ COMMANDS = {
     "roster": Entry("roster", "Evaluate a whole roster of licensees."),
     "courses": Entry("courses", "Check a course folder."),
     "questions": Entry("questions", "Look at files of questions in the formats of others, and convert them."),
+    "attendance": Entry("attendance", "Count who attended a session for how long, and the hours that bodies grant."),
     "certificate": Entry("certificate", "Verify a certificate, with no network."),
     "evidence": Entry("evidence", "Take over what others tell of published works, such as retractions.", site=True),
     "export": Entry("export", "Write a person's whole record into one file.", site=True),

@@ -110,8 +110,8 @@ def presences(marks: Iterable[Mark]) -> dict[str, Presence]:
 def presence_of(person: str, marks: Iterable[Mark]) -> Presence:
     """One person's presence.
 
-    Somebody is there while they are in by any door or connection. A second `in` at one door changes nothing; a second `join` at one
-    door is another device, which ends with a `leave` of its own. An arrival that nothing ends counts up to the last code given at that door.
+    Somebody is there while they are in by any door or connection. A second `in` at one door changes nothing; a second `join` there is
+    another device, which ends with a `leave` of its own. An arrival that nothing ends counts up to the last code given.
     """
     doors: dict[str, _Door] = defaultdict(_Door)
     codes = []

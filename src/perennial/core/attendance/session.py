@@ -132,18 +132,15 @@ def _zone(name: Any) -> ZoneInfo | None:
 
 
 def _moment(value: Any, where: str, zone: ZoneInfo | None) -> datetime:
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            value = None
-    if not isinstance(value, datetime):
-        raise _Faulty(where, "is not a day and time", "Write it like 2027-03-05T09:00:00.")
-    if value.utcoffset() is None:
+    try:
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except (TypeError, ValueError) as fault:
+        raise _Faulty(where, "is not a day and time", "Write it like 2027-03-05T09:00:00.") from fault
+    if at.utcoffset() is None:
         if zone is None:
             raise _Faulty(where, "has no offset from UTC, and the session names no zone", 'Add zone = "America/Los_Angeles" or the like.')
-        value = value.replace(tzinfo=zone)
-    return value.astimezone(UTC)  # two moments of one zone are told apart by its clock, which summer time sets forward
+        at = at.replace(tzinfo=zone)
+    return at.astimezone(UTC)  # two moments of one zone are told apart by its clock, which summer time sets forward
 
 
 def _span(row: Mapping[str, Any], first: str, last: str, where: str, zone: ZoneInfo | None) -> Span:

@@ -83,9 +83,7 @@ def test_parts_carry_their_topics_and_their_own_minutes() -> None:
 
 
 marks_at_doors = st.lists(
-    st.builds(
-        mark, st.integers(-30, 210), st.sampled_from(list(Kind)), st.sampled_from(["front", "side"]), st.sampled_from(["ana", "ben"])
-    )
+    st.builds(mark, st.integers(-30, 210), st.sampled_from(list(Kind)), st.sampled_from(["front", "side"]), st.sampled_from(["ana", "ben"]))
 )
 
 
