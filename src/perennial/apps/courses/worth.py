@@ -6,6 +6,7 @@ from decimal import Decimal
 from perennial.apps.providers.queries import ApprovalView
 from perennial.core import courses as core
 from perennial.core.approval import Computed
+from perennial.core.values.words import ce_hours, counted
 
 
 def worth_of(
@@ -13,12 +14,12 @@ def worth_of(
 ) -> list[tuple[str, str]]:
     """Rows of what and value."""
     credit, test = content.credit, content.test
-    limit = f"{test.minutes} minutes" if test.minutes else "no time limit"
+    limit = counted(test.minutes, "minute") if test.minutes else "no time limit"
     return [
-        ("Worth", f"{plain(credit.hours)} CE hour{'' if credit.hours == 1 else 's'} of {credit.minutes_per_hour} minutes"),
-        ("Topics in it", "; ".join(f"{names[slug]}, {minutes} minutes" for slug, minutes in topics.items()) or "none named"),
+        ("Worth", f"{ce_hours(credit.hours)} of {credit.minutes_per_hour} minutes"),
+        ("Topics in it", "; ".join(f"{names[slug]}, {counted(minutes, 'minute')}" for slug, minutes in topics.items()) or "none named"),
         ("Computed", f"{computed(length)}; {plain(credit.hours * credit.minutes_per_hour)} are claimed"),
-        ("Test", f"{test.ask} questions, {test.pass_percent} in 100 to pass, {limit}"),
+        ("Test", f"{counted(test.ask, 'question')}, {test.pass_percent} in 100 to pass, {limit}"),
         ("Cost", "free, certificate too" if content.free else "at a price"),
         ("Approvals", "; ".join(approval.body for approval in approvals) or "none"),
     ]
@@ -28,11 +29,9 @@ def computed(length: Computed) -> str:
     """The computation in words, with the figures that went in."""
     minutes = plain(length.by(length.claimed).amount.quantize(Decimal("0.1")))
     if length.claimed == "words_6000":
-        return f"{length.words:,} words at 6,000 an hour are {minutes} minutes"
-    return (
-        f"by the Mergener formula {length.words:,} words, {length.questions} questions and difficulty {plain(length.difficulty)} "
-        f"are {minutes} minutes"
-    )
+        return f"{counted(length.words, 'word')} at 6,000 an hour are {minutes} minutes"
+    inputs = f"{counted(length.words, 'word')}, {counted(length.questions, 'question')} and difficulty {plain(length.difficulty)}"
+    return f"by the Mergener formula {inputs} are {minutes} minutes"
 
 
 def plain(number: Decimal) -> str:

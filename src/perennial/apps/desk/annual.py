@@ -10,7 +10,7 @@ from perennial.apps.courses.queries import CourseYear
 from perennial.apps.desk.application import safe_cell
 from perennial.apps.desk.paper.document import Block, Document, Heading, Points, Rows, Words
 from perennial.core.approval import HeldApproval, Provider, bodies
-from perennial.core.values.words import day_in_words
+from perennial.core.values.words import counted, day_in_words
 
 TO_FILL = "To be filled in: number, what they were about, what was done.\n\n\n"
 MOST_COMMENTS = 1000  # on paper, shared among the courses
@@ -113,7 +113,8 @@ def _evaluations(year: Year) -> list[Block]:
         rows = [[each.question, str(each.answers), f"{each.mean:.1f}"] for each in course.means]
         found += [Heading(course.title, 3), Rows(["Question", "Answers", "Mean"], rows, numbers=(1, 2))]
         if course.minutes is not None:
-            found.append(Words(f"Learners said that it took them {course.minutes} minutes (the middle one of what they said).", soft=True))
+            middle = counted(course.minutes, "minute")
+            found.append(Words(f"Learners said that it took them {middle} (the middle one of what they said).", soft=True))
         if course.comments:
             those = f"In their words, {most} of {len(course.comments)}:" if len(course.comments) > most else "In their words:"
             found += [Words(those, soft=True), Points(course.comments[:most])]

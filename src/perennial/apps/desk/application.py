@@ -13,7 +13,7 @@ from perennial.apps.desk.paper.document import Block, Document, Heading, Points,
 from perennial.core import approval
 from perennial.core.approval import METHODS, Body, Computed, Finding, HeldApproval, Provider
 from perennial.core.courses import Course, Item, Media
-from perennial.core.values.words import day_in_words
+from perennial.core.values.words import counted, day_in_words
 
 NOTHING = "Not entered."
 CLAIMS_NOTHING = "Put together from what the provider entered. It is no approval and claims none."
@@ -90,7 +90,7 @@ def _facts(application: Application) -> list[tuple[str, str]]:
         ("Level", course.level),
         ("Format", "Self-study at one's own pace, with a post-test" if course.format == "asynchronous" else course.format),
         ("Hours claimed", _hours(course)),
-        ("Test", f"{course.test.ask} questions of {len(course.items)}, {course.test.pass_percent} % to pass"),
+        ("Test", f"{counted(course.test.ask, 'question')} of {len(course.items)}, {course.test.pass_percent} % to pass"),
         ("Fee", "none" if course.free else "yes"),
         ("Made on", day_in_words(application.day)),
         ("Digest of the course", course.digest),
@@ -101,7 +101,7 @@ def _hours(course: Course) -> str:
     credit = course.credit
     topics = "; ".join(f"{topic.replace('_', ' ')} {hours.normalize():f}" for topic, hours in credit.topics)
     of_which = f", of which {topics}" if topics else ""
-    return f"{credit.hours.normalize():f} hours of {credit.minutes_per_hour} minutes, by {METHODS[credit.method]}{of_which}"
+    return f"{counted(credit.hours, 'hour')} of {credit.minutes_per_hour} minutes, by {METHODS[credit.method]}{of_which}"
 
 
 def _outline(course: Course) -> list[Block]:
@@ -125,7 +125,7 @@ def _recordings(course: Course) -> list[Block]:
 
 
 def _recording(media: Media) -> str:
-    long = f", {media.minutes.normalize():f} minutes" if media.minutes else ""
+    long = f", {counted(media.minutes, 'minute')}" if media.minutes else ""
     return f"{media.title or media.file} ({media.kind}{long})"
 
 
@@ -187,11 +187,11 @@ def _computation(application: Application) -> list[Block]:
 
 def inputs_in_words(length: Computed, method: str) -> str:
     """What goes into a method, as people read it."""
-    running = f", and {length.running.amount.normalize():f} minutes of audio and video" if length.running.amount else ""
+    running = f", and {counted(length.running.amount, 'minute')} of audio and video" if length.running.amount else ""
     level = f"difficulty {length.difficulty.normalize():f}{'' if length.difficulty_is_stated else ' (not stated; the middle level)'}"
     return {
-        "words_6000": f"{length.words:,} words{running}",
-        "mergener": f"{length.words:,} words, {length.questions} questions, {level}{running}",
+        "words_6000": f"{counted(length.words, 'word')}{running}",
+        "mergener": f"{counted(length.words, 'word')}, {counted(length.questions, 'question')}, {level}{running}",
         "running_time": "audio and video",
         "pilot": f"the middle one of {len(length.pilots)} readers' times",
     }[method]

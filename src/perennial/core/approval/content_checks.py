@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING
 from perennial.core.approval.bodies import Rule
 from perennial.core.approval.subject import Check, Fault, Subject, mentions, plain, states
 from perennial.core.courses import Course, Item
+from perennial.core.values.words import counted
 
 CHOSEN = ("single", "multiple", "true_false")
 DOTTED = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|[A-Z]\.)|(?<=\.[A-Z])\.")
@@ -21,7 +22,8 @@ def _questions_per_hour(subject: Subject, rule: Rule) -> Iterator[Fault]:
     course = subject.course
     least = int((course.credit.hours * rule.value).to_integral_value(ROUND_CEILING))
     if course.test.ask < least:
-        yield Fault("test.ask", f"asks {course.test.ask} questions for {plain(course.credit.hours)} hours", f"Ask at least {least}.")
+        what = f"asks {counted(course.test.ask, 'question')} for {counted(course.credit.hours, 'hour')}"
+        yield Fault("test.ask", what, f"Ask at least {least}.")
 
 
 def _pass_mark(subject: Subject, rule: Rule) -> Iterator[Fault]:
@@ -34,7 +36,8 @@ def _bank_size(subject: Subject, rule: Rule) -> Iterator[Fault]:
     ask, there = subject.course.test.ask, len(scored(subject.course))
     least = int(ask * rule.value)
     if there < least:
-        yield Fault("items", f"the bank holds {there} items for {ask} questions asked", f"Write {least - there} more, or ask fewer.")
+        what = f"the bank holds {counted(there, 'question')} for {counted(ask, 'question')} asked"
+        yield Fault("items", what, f"Write {least - there} more, or ask fewer.")
 
 
 def _test_there(subject: Subject, _: Rule) -> Iterator[Fault]:

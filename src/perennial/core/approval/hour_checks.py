@@ -8,6 +8,7 @@ from perennial.core.approval.length import METHODS, RUNNING, Computed, computed_
 from perennial.core.approval.rounding import granted, granted_units
 from perennial.core.approval.subject import Check, Fault, Subject, plain
 from perennial.core.courses import Course
+from perennial.core.values.words import counted
 
 
 def claimed_hours(course: Course) -> Hours:
@@ -49,8 +50,9 @@ def _hours_claimed(subject: Subject, rule: Rule) -> Iterator[Fault]:
     right = _right(length.by(method), subject)
     if claimed.minutes > right.minutes:
         what = (
-            f"claims {plain(claimed.amount)} hours of {claimed.minutes_per_hour} minutes; {_inputs(length, method)} by {METHODS[method]} "
-            f"give {length.by(method).amount:.1f} minutes, which is {plain(right.amount)} hours of {right.minutes_per_hour}"
+            f"claims {counted(claimed.amount, 'hour')} of {claimed.minutes_per_hour} minutes; "
+            f"{_inputs(length, method)} by {METHODS[method]} give {length.by(method).amount:.1f} minutes, "
+            f"which is {counted(right.amount, 'hour')} of {right.minutes_per_hour}"
         )
         if method == "mergener" and claimed.minutes <= _right(_by_wrong_sign(length), subject).minutes:
             what += "; the claim fits a formula with +22.3, a misprint in one sheet: the base is -22.3"
@@ -61,10 +63,10 @@ def _hours_claimed(subject: Subject, rule: Rule) -> Iterator[Fault]:
 def _inputs(length: Computed, method: str) -> str:
     """What a method counts, in words."""
     if method == "pilot":
-        return f"{len(length.pilots)} readers"
+        return counted(len(length.pilots), "reader")
     if method == "running_time":
         return "audio and video"
-    return f"{length.words} words" + (" and the running time of audio and video" if length.running.amount else "")
+    return counted(length.words, "word") + (" and the running time of audio and video" if length.running.amount else "")
 
 
 def _by_wrong_sign(length: Computed) -> Minutes:
@@ -74,14 +76,14 @@ def _by_wrong_sign(length: Computed) -> Minutes:
 def _hour_least(subject: Subject, rule: Rule) -> Iterator[Fault]:
     hours = subject.course.credit.hours
     if hours < rule.value:
-        yield Fault("credit.hours", f"claims {plain(hours)} hours", f"The least is {plain(rule.value)}; make the course longer.")
+        yield Fault("credit.hours", f"claims {counted(hours, 'hour')}", f"The least is {plain(rule.value)}; make the course longer.")
 
 
 def _hour_step(subject: Subject, rule: Rule) -> Iterator[Fault]:
     hours = subject.course.credit.hours
     if hours % rule.value:
         below = hours // rule.value * rule.value
-        yield Fault("credit.hours", f"claims {plain(hours)} hours", f"Claim {plain(below)}: steps are {plain(rule.value)}.")
+        yield Fault("credit.hours", f"claims {counted(hours, 'hour')}", f"Claim {plain(below)}: steps are {plain(rule.value)}.")
 
 
 def _hour_length(subject: Subject, rule: Rule) -> Iterator[Fault]:
@@ -97,14 +99,14 @@ def _over_credit(subject: Subject, rule: Rule) -> Iterator[Fault]:
     for method in length.known:
         stated = method not in (length.claimed, "running_time") and (method != "mergener" or length.difficulty_is_stated)
         if stated and length.by(method).amount * rule.value < claimed.minutes.amount:
-            what = f"claims {plain(claimed.minutes.amount)} minutes, and {METHODS[method]} gives {length.by(method).amount:.1f}"
+            what = f"claims {counted(claimed.minutes.amount, 'minute')}, and {METHODS[method]} gives {length.by(method).amount:.1f}"
             yield Fault("credit.hours", what, "Let readers try how long it takes, or claim less.")
 
 
 def _over_credit_day(subject: Subject, rule: Rule) -> Iterator[Fault]:
     claimed = claimed_hours(subject.course)
     if claimed.minutes.amount > rule.value * 60:
-        yield Fault("credit.hours", f"claims {plain(claimed.amount)} hours", "Split it into courses that one can finish.")
+        yield Fault("credit.hours", f"claims {counted(claimed.amount, 'hour')}", "Split it into courses that one can finish.")
 
 
 def _media_minutes(subject: Subject, _: Rule) -> Iterator[Fault]:

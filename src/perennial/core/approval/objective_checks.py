@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING
 
 from perennial.core.approval.bodies import Rule
-from perennial.core.approval.subject import Check, Fault, Subject, plain
+from perennial.core.approval.subject import Check, Fault, Subject
+from perennial.core.values.words import counted
 
 _LEARNERS = (
     "learner", "participant", "attendee", "clinician", "therapist", "counselor", "psychologist", "social worker", "reader", "student",
@@ -78,7 +79,7 @@ def _objective_count(subject: Subject, rule: Rule) -> Iterator[Fault]:
     course = subject.course
     least = max(1, int((course.credit.hours * rule.value).to_integral_value(ROUND_CEILING)))
     if len(course.objectives) < least:
-        yield Fault("objectives", f"states {len(course.objectives)} for {plain(course.credit.hours)} hours", f"State at least {least}.")
+        yield Fault("objectives", f"states {len(course.objectives)} for {counted(course.credit.hours, 'hour')}", f"State at least {least}.")
 
 
 def _objective_links(subject: Subject, _: Rule) -> Iterator[Fault]:

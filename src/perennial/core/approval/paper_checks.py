@@ -9,7 +9,7 @@ from perennial.core.approval.evaluation import unasked_aspects, unasked_objectiv
 from perennial.core.approval.statement import statement_lacks
 from perennial.core.approval.subject import Check, Fault, Subject, states
 from perennial.core.courses import Declaration
-from perennial.core.values.words import day_in_words
+from perennial.core.values.words import counted, day_in_words
 
 FOR_GOOD = re.compile(r"\b(for good|forever|permanently|indefinitely)\b", re.IGNORECASE)
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -86,8 +86,8 @@ def _records(subject: Subject, rule: Rule) -> Iterator[Fault]:
     told = [int(each) for each in re.findall(r"(\d+)[ -]years?\b", text)]
     told += [number for word, number in NUMBERS.items() if re.search(rf"\b{word}[ -]years?\b", text)]
     if not FOR_GOOD.search(text) and not any(years >= least for years in told):
-        said = f"says {max(told)} years" if told else "nothing tells how long records are kept"
-        yield Fault("provider.records", said, f"Keep them {least} years or longer, and say so.")
+        said = f"says {counted(max(told), 'year')}" if told else "nothing tells how long records are kept"
+        yield Fault("provider.records", said, f"Keep them {counted(least, 'year')} or longer, and say so.")
 
 
 def _administrators(subject: Subject, rule: Rule) -> Iterator[Fault]:
@@ -119,7 +119,7 @@ def _undeclared(given: list[Declaration], on: date | None, months: int) -> str:
     if on and last.on > on:
         return f"is dated after the day: {day_in_words(last.on)}"
     if on and last.on < months_before(on, months):
-        return f"is older than {months} months: {day_in_words(last.on)}"
+        return f"is older than {counted(months, 'month')}: {day_in_words(last.on)}"
     return ""
 
 

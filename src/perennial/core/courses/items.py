@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from perennial.core.courses.course import Item, Numeric, Option, Pair
 from perennial.core.courses.table import Table, read_each
+from perennial.core.values.words import counted
 
 CHOSEN = ("single", "multiple", "true_false")
 KINDS = (*CHOSEN, "matching", "ordering", "numeric", "reflection")
@@ -58,11 +59,11 @@ def _check_options(table: Table, item: Item) -> None:
     """Exactly one is right, except in `multiple`, where one or more are."""
     right = sum(option.correct for option in item.options)
     if item.kind in {"single", "true_false"} and right != 1:
-        table.fault("options", f"{item.id} has {right} right options", "Mark exactly one as correct.")
+        table.fault("options", f"{item.id} has {counted(right, 'right option')}", "Mark exactly one as correct.")
     if item.kind == "multiple" and not right:
         table.fault("options", f"{item.id} has no right option", "Mark every right one as correct.")
     if item.kind == "true_false" and len(item.options) != 2:
-        table.fault("options", f"{item.id} has {len(item.options)} options", "Write two: true and false.")
+        table.fault("options", f"{item.id} has {counted(len(item.options), 'option')}", "Write two: true and false.")
     if len(item.options) < 2:
         table.fault("options", f"{item.id} leaves no choice", "Write at least two.")
     if len({option.text.casefold() for option in item.options}) < len(item.options):
@@ -83,4 +84,4 @@ def _check_pairs(table: Table, item: Item) -> None:
 def _check_steps(table: Table, item: Item) -> None:
     """At least two steps; the reader of the list has seen to it that each stands there once."""
     if len(item.steps) < 2:
-        table.fault("steps", f"{item.id} has {len(item.steps)} steps", "Write at least two, in their right order.")
+        table.fault("steps", f"{item.id} has {counted(len(item.steps), 'step')}", "Write at least two, in their right order.")

@@ -19,7 +19,13 @@ def plain_hours(value: Decimal) -> str:
 
 def ce_hours(value: Decimal) -> str:
     """CE hours with their unit: 1 CE hour, 24 CE hours."""
-    return f"{plain_hours(value)} CE {'hour' if value == 1 else 'hours'}"
+    return counted(value, "CE hour")
+
+
+def counted(number: Decimal | int, one: str, many: str = "") -> str:
+    """A number with its word, as `one` or as `many` (that with an s, unless told): 1 question, 1,200 words, 1.25 hours."""
+    said = plain_hours(number) if isinstance(number, Decimal) else f"{number:,}"
+    return f"{said} {one if number == 1 else many or one + 's'}"
 
 
 def day_in_words(value: date) -> str:

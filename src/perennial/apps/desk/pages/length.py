@@ -24,6 +24,7 @@ from perennial.core.approval import (
     library,
 )
 from perennial.core.courses import Course
+from perennial.core.values.words import ce_hours
 from perennial.ui import Page, SignedIn, show
 
 OF_HOURS = {"credit.hours", "credit.minutes_per_hour", "credit.difficulty", "credit.pilots", "credit.pilot_rationale"}
@@ -84,7 +85,7 @@ def claim_in_words(course: Course) -> str:
     """What the course claims."""
     hours = course.credit.hours
     method = METHODS[course.credit.method]
-    return f"{hours.normalize():f} CE hour{'' if hours == 1 else 's'} of {course.credit.minutes_per_hour} minutes, by {method}"
+    return f"{ce_hours(hours)} of {course.credit.minutes_per_hour} minutes, by {method}"
 
 
 def methods_of(length: Computed) -> list[MethodRow]:
