@@ -39,6 +39,7 @@ AREAS = (
     "standing",
     "certificates",
     "assessments",
+    "attendance",
     "credits",
     "licenses",
     "providers",
