@@ -60,10 +60,10 @@ def make_content(*, slug: str = "", title: str = "", version: int = 1, minutes: 
     )
 
 
-def make_course(content: core.Course | None = None) -> Course:
+def make_course(content: core.Course | None = None, *, provider: str = STARTER) -> Course:
     """A course offered now, with the provider that its certificates name."""
     keep_provider(slug=STARTER, name="Perennial starter library")
-    return keep_course(content=content or make_content())
+    return keep_course(content=content or make_content(), provider=provider)
 
 
 def make_enrolment(*, person: Person | None = None, course: Course | None = None, read: bool = True) -> Enrolment:

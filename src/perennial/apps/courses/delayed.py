@@ -28,11 +28,11 @@ class Delayed:
     recalled: Mapping[str, tuple[int, float | None]]
 
 
-def delayed_of(slug: str) -> Delayed:
-    """What became of a course in all its versions; four queries."""
-    said = CommitmentReport.objects.filter(commitment__enrolment__slug=slug)
+def delayed_of(slug: str, provider: str) -> Delayed:
+    """What became of this provider's course in all its versions; four queries."""
+    said = CommitmentReport.objects.filter(commitment__enrolment__slug=slug, commitment__enrolment__course__provider=provider)
     rows = list(said.values_list("days", "outcome", "commitment__enrolment__person"))
-    return Delayed([_later(days, rows) for days in ASKED_AFTER], _recalled(slug))
+    return Delayed([_later(days, rows) for days in ASKED_AFTER], _recalled(slug, provider))
 
 
 def _later(days: int, rows: Sequence[tuple[int, str, int]]) -> Later:
@@ -42,8 +42,8 @@ def _later(days: int, rows: Sequence[tuple[int, str, int]]) -> Later:
     return Later(days, len(people), shown)
 
 
-def _recalled(slug: str) -> dict[str, tuple[int, float | None]]:
-    banks = Course.objects.filter(slug=slug).values("bank")
+def _recalled(slug: str, provider: str) -> dict[str, tuple[int, float | None]]:
+    banks = Course.objects.filter(slug=slug, provider=provider).values("bank")
     again = Attempt.objects.filter(bank__in=banks, purpose_key__startswith=RECALL, submitted_at__isnull=False)
     marks: dict[str, list[bool]] = {}
     people: dict[str, set[int]] = {}

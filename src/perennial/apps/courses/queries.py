@@ -119,9 +119,9 @@ def current_courses(slugs: Iterable[str]) -> dict[str, Course]:
     return {course.slug: course for course in Course.objects.filter(slug__in=list(slugs), is_current=True).defer("data")}
 
 
-def latest_version(slug: str) -> Course | None:
-    """The version offered now, or else the one offered last."""
-    return Course.objects.filter(slug=slug).defer("data").order_by("-is_current", "-version", "-loaded_at").first()
+def latest_version(slug: str, provider: str) -> Course | None:
+    """The version of this provider's course that is offered now, or else the one offered last; nothing of another's of that short name."""
+    return Course.objects.filter(slug=slug, provider=provider).defer("data").order_by("-is_current", "-version", "-loaded_at").first()
 
 
 def files_of(course: Course) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from perennial.apps.assessments.queries import evaluations_of
@@ -67,17 +68,19 @@ class Said:
     first_year: int | None
 
 
-def said_of(slug: str, year: int | None = None) -> Said:
-    """What was said of a course by those who completed it in this calendar year, or ever.
+def said_of(slug: str, provider: str, year: int | None = None) -> Said:
+    """What was said of this provider's course by those who completed it in this calendar year, or ever.
 
     Questions of all versions with the same words are counted together. Three queries, one more for each further thousand learners, and
     one for each version whose content is not in memory.
     """
-    finished = list(Enrolment.objects.filter(slug=slug, completed_at__isnull=False).values_list("pk", "course", "completed_at"))
+    finished = list(_completed(slug, provider).values_list("pk", "course", "completed_at"))
     years = [timezone.localtime(at).year for _, _, at in finished]
     taken = [(f"enrolment:{pk}", course) for (pk, course, _), its in zip(finished, years, strict=True) if year in (None, its)]
     given = evaluations_of(purpose for purpose, _ in taken)
-    asked = {course.pk: asked_in_evaluation(content_of(course)) for course in Course.objects.filter(slug=slug).defer("data")}
+    asked = {
+        course.pk: asked_in_evaluation(content_of(course)) for course in Course.objects.filter(slug=slug, provider=provider).defer("data")
+    }
     counts: dict[tuple[str, str], Counter[int]] = {}
     comments: dict[str, list[str]] = {}
     for purpose, course in taken:
@@ -85,6 +88,10 @@ def said_of(slug: str, year: int | None = None) -> Said:
             _count(counts, comments, (_group(key), text), kind, str(given[purpose].get(key) or "").strip())
     questions = [Asked(text, group, [found[place] for place in range(1, len(SCALE) + 1)]) for (group, text), found in counts.items()]
     return Said(len(given), questions, {text: sorted(said) for text, said in comments.items()}, min(years, default=None))
+
+
+def _completed(slug: str, provider: str) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(slug=slug, course__provider=provider, completed_at__isnull=False)
 
 
 def _count(counts: dict[Any, Counter[int]], comments: dict[str, list[str]], question: tuple[str, str], kind: str, value: str) -> None:

@@ -71,15 +71,15 @@ def _in_a_circle(circle: Sequence[str]) -> str:
 
 
 @transaction.atomic
-def withdraw_course(*, slug: str) -> None:
-    """Offer the course no longer: it leaves the catalog, and nobody new begins it. Who has begun it goes on."""
-    Course.objects.filter(slug=slug, is_current=True).update(is_current=False)
+def withdraw_course(*, slug: str, provider: str) -> None:
+    """Offer this provider's course no longer: it leaves the catalog, and nobody new begins it. Who has begun it goes on."""
+    Course.objects.filter(slug=slug, provider=provider, is_current=True).update(is_current=False)
 
 
 @transaction.atomic
-def offer_course_again(*, slug: str) -> None:
-    """Offer the version that was offered last, where none is offered now."""
-    last = Course.objects.select_for_update().filter(slug=slug).order_by("-is_current", "-version", "-loaded_at").first()
+def offer_course_again(*, slug: str, provider: str) -> None:
+    """Offer the version of this provider's course that was offered last, where none is offered now."""
+    last = Course.objects.select_for_update().filter(slug=slug, provider=provider).order_by("-is_current", "-version", "-loaded_at").first()
     if last is None:
         raise Refusal("No version of this course was ever published. Publish it first.")
     circle = way_back(slug, content_of(last).prerequisites)

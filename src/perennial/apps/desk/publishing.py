@@ -56,7 +56,7 @@ def publish(*, draft: Draft, person: Person, at: datetime) -> Course:
 
 def _number(draft: Draft, person: Person, at: datetime) -> None:
     """Raise the version where the content differs from the version published last and has its number."""
-    last, files = latest_version(draft.slug), draft_files(draft)
+    last, files = latest_version(draft.slug, draft.provider.slug), draft_files(draft)
     reading = look_at_draft(draft, parts_of(draft), files)
     if last is None or reading.course is None or reading.course.version > last.version:
         return
@@ -69,13 +69,13 @@ def _number(draft: Draft, person: Person, at: datetime) -> None:
 @transaction.atomic
 def withdraw(*, draft: Draft) -> None:
     """Offer the course no longer; whoever has begun it goes on to the certificate."""
-    withdraw_course(slug=draft.slug)
+    withdraw_course(slug=draft.slug, provider=draft.provider.slug)
 
 
 @transaction.atomic
 def offer_again(*, draft: Draft) -> None:
     """Offer the version published last again."""
-    offer_course_again(slug=draft.slug)
+    offer_course_again(slug=draft.slug, provider=draft.provider.slug)
 
 
 @transaction.atomic

@@ -81,7 +81,7 @@ def check(request: SignedIn, provider: str, draft: str) -> HttpResponse:
         judged=judged,
         groups=groups_of(found, judged),
         choices=choices_of(found),
-        published=latest_version(found.slug),
+        published=latest_version(found.slug, provider),
     )
     return show(request, page)
 

@@ -58,7 +58,7 @@ def evaluations(request: SignedIn, provider: str, draft: str) -> HttpResponse:
     """Show what was said of the course, in the year that is asked for or ever."""
     found = draft_of(request.user, provider, draft)
     year, this = year_in(request), timezone.localdate().year
-    said, delayed = said_of(found.slug, year), delayed_of(found.slug)
+    said, delayed = said_of(found.slug, provider, year), delayed_of(found.slug, provider)
     page = EvaluationsPage(
         title=f"Evaluations of {found.title}",
         draft=found,
@@ -66,14 +66,14 @@ def evaluations(request: SignedIn, provider: str, draft: str) -> HttpResponse:
         year=year,
         years=range(this, (said.first_year or this) - 1, -1),
         delayed=delayed,
-        recalled=recalled_of(found.slug, delayed),
+        recalled=recalled_of(found, delayed),
     )
     return show(request, page)
 
 
-def recalled_of(slug: str, delayed: Delayed) -> list[Recalled]:
+def recalled_of(draft: Draft, delayed: Delayed) -> list[Recalled]:
     """The questions of the newest version that were asked again, in the order of the bank; no query where there are none."""
-    course = latest_version(slug) if delayed.recalled else None
+    course = latest_version(draft.slug, draft.provider.slug) if delayed.recalled else None
     found = []
     for _, question, one in analysis_of(course.bank).items if course else ():
         if question.item_id in delayed.recalled:
@@ -90,7 +90,7 @@ def comments(request: SignedIn, provider: str, draft: str) -> HttpResponse:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["question", "comment"])
-    for question, words in said_of(found.slug, year_in(request)).comments.items():
+    for question, words in said_of(found.slug, provider, year_in(request)).comments.items():
         writer.writerows([safe_cell(question), safe_cell(comment)] for comment in words)
     reply = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     reply["Content-Disposition"] = f'attachment; filename="{found.slug}-comments.csv"'

@@ -17,7 +17,7 @@ from perennial.ui import SignedIn
 def export(request: SignedIn, provider: str, draft: str) -> HttpResponse:
     """Hand out the folder as it stands, in order or not; with `offered` in the address, that of the version published last."""
     found = draft_of(request.user, provider, draft)
-    course = latest_version(found.slug) if "offered" in request.GET else None
+    course = latest_version(found.slug, provider) if "offered" in request.GET else None
     files = folder_of(course) if course else whole_folder_of(found, parts_of(found))
     response = HttpResponse(pack(found.slug, files), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{found.slug}.zip"'

@@ -129,7 +129,7 @@ def _number(sent: QueryDict, name: str) -> str:
 
 def _one(draft: Draft, name: str) -> tuple[QuestionInBank, Question, ItemAnalysis]:
     """The question of this id in the version published last; else 404."""
-    course = latest_version(draft.slug)
+    course = latest_version(draft.slug, draft.provider.slug)
     for row in analysis_of(course.bank).items if course else ():
         if row[1].item_id == name:
             return row

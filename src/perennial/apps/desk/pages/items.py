@@ -32,6 +32,6 @@ class ItemsPage(Page):
 def items(request: SignedIn, provider: str, draft: str) -> HttpResponse:
     """Show the analysis of the version published last."""
     found = draft_of(request.user, provider, draft)
-    course = latest_version(found.slug)
+    course = latest_version(found.slug, provider)
     analysed = analysis_of(course.bank) if course else None
     return show(request, ItemsPage(title=f"Questions of {found.title}", draft=found, course=course, found=analysed))

@@ -37,7 +37,7 @@ def test_each_thing_to_mend_leads_to_its_part(client: Client) -> None:
     assert reverse("desk:part", args=[*names(draft), "about"]) in page
     assert 'action="' + reverse("desk:publish", args=names(draft)) not in page
     assert client.post(reverse("desk:publish", args=names(draft))).status_code == 409
-    assert latest_version(draft.slug) is None
+    assert latest_version(draft.slug, draft.provider.slug) is None
 
 
 def test_a_chosen_body_keeps_a_course_without_its_approval_from_being_published(client: Client) -> None:

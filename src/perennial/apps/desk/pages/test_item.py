@@ -22,7 +22,7 @@ def published() -> tuple[str, Enrolment]:
     content, person, now = make_content(), make_person(), timezone.now()
     provider = make_desk(person)
     Draft.objects.create(provider=provider, slug=content.slug, title=content.title, made_by=person, made_at=now, changed_at=now)
-    enrolment = make_enrolment(course=make_course(content))
+    enrolment = make_enrolment(course=make_course(content, provider=provider.slug))
     while True:
         attempt = start_test(enrolment=enrolment, at=now)
         given = right_answers(attempt)

@@ -19,7 +19,7 @@ def test_figures_show_once_there_are_attempts_and_nothing_is_judged_too_early(cl
     client.force_login(person)
     address = f"/desk/{provider.slug}/courses/{content.slug}/items/"
     assert "Publish the course first." in client.get(address).content.decode()
-    course = make_course(content)
+    course = make_course(content, provider=provider.slug)
     assert "No attempts yet" in client.get(address).content.decode()
     completed(course=course)
     page = client.get(address).content.decode()
