@@ -53,6 +53,11 @@ class Rail:
     cases: Sequence[Stop]
 
     @property
+    def faulty(self) -> Sequence[Stop]:
+        """Every part that has something to mend."""
+        return [stop for stop in (*self.single, *self.sections, *self.items, *self.cases) if stop.faults]
+
+    @property
     def faulty_items(self) -> int:
         """How many questions have something to mend."""
         return sum(bool(stop.faults) for stop in self.items)

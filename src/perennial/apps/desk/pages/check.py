@@ -60,6 +60,11 @@ class CheckPage(Page):
     published: Course | None
 
     @property
+    def without(self) -> Sequence[tuple[str, str]]:
+        """The name and address of each part that could not be read and was left out of the judgement."""
+        return [(name_of(part), address_of(self.draft, part)) for part in self.judged.without]
+
+    @property
     def same(self) -> bool:
         """Whether the draft is what is offered now, for the same bodies."""
         content, course = self.judged.reading.in_order, self.published

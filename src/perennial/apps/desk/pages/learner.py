@@ -7,14 +7,15 @@ from django.http import HttpResponse
 
 from perennial.apps.desk.access import draft_of
 from perennial.apps.desk.queries import Draft
-from perennial.apps.desk.rendering import media_address
+from perennial.apps.desk.rail import Stop
+from perennial.apps.desk.rendering import media_address, readable_course
 from perennial.apps.desk.showing import seen
 from perennial.core import courses as core
 from perennial.ui import Page, SignedIn, show
 
 
 class LearnerPage(Page):
-    """One section, or the questions; nothing while the course cannot be read."""
+    """One section, or the questions, as far as they can be read; `lacking` are the parts on which the rest waits."""
 
     template = "desk/pages/learner.html"
     nav = "desk"
@@ -24,6 +25,7 @@ class LearnerPage(Page):
     text: core.RenderedSection | None
     objectives: Sequence[core.Objective]
     questions: bool
+    lacking: Sequence[Stop]
 
     @property
     def cases(self) -> Sequence[core.Case]:
@@ -35,7 +37,9 @@ class LearnerPage(Page):
 def learner(request: SignedIn, provider: str, draft: str) -> HttpResponse:
     """Show a section (`part` in the address names its file's stem), or with `part=questions` the questions."""
     found = draft_of(request.user, provider, draft)
-    course = seen(found).reading.course
+    view = seen(found)
+    whole = view.reading.course
+    course = whole or readable_course(found.slug, view.parts, view.faults)
     asked = request.GET.get("part", "")
     sections = course.sections if course else ()
     first = sections[0] if sections else None
@@ -48,5 +52,6 @@ def learner(request: SignedIn, provider: str, draft: str) -> HttpResponse:
         text=core.render_section(course, section, media_address(found)) if course and section else None,
         objectives=[one for one in course.objectives if section and one.id in section.objectives] if course else (),
         questions=asked == "questions",
+        lacking=() if whole else view.rail.faulty,
     )
     return show(request, page)

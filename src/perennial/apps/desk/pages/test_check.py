@@ -50,6 +50,19 @@ def test_a_chosen_body_keeps_a_course_without_its_approval_from_being_published(
     assert client.post(reverse("desk:publish", args=names(draft))).status_code == 409
 
 
+def test_what_a_body_asks_shows_while_one_question_cannot_be_read(client: Client) -> None:
+    person = make_person()
+    draft = make_whole_draft(person=person)
+    item = parts_of(draft).items[2]
+    save_part(part=item, data={**item.data, "stem": ""}, base=1, person=person, at=timezone.now())
+    client.force_login(person)
+    page = client.post(reverse("desk:choose", args=names(draft)), {"bodies": ["APA"]}, follow=True).content.decode()
+    assert reverse("desk:approvals", args=[draft.provider.slug]) in page  # what the body asks of the provider
+    assert "Judged without what cannot be read yet" in page
+    assert ">i03: no question yet</a>" in page
+    assert client.post(reverse("desk:publish", args=names(draft))).status_code == 409
+
+
 def test_a_course_is_published_changed_withdrawn_and_offered_again(client: Client) -> None:
     person = make_person()
     draft = make_whole_draft(person=person)
