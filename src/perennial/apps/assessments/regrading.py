@@ -61,7 +61,7 @@ def correct_key(*, item: Item, key: Mapping[str, Any], reason: str, by: Person, 
     """
     if not reason.strip():
         raise Refusal("Say why the key is corrected: learners read it beside their result.")
-    Item.objects.select_for_update().filter(bank__owner_key=item.bank.owner_key, item_id=item.item_id).count()
+    _lock(item)
     item = Item.objects.select_related("bank").get(pk=item.pk)
     if key_of(item) == dict(key):
         raise Refusal("That is the key that stands already. Choose another, or leave it.")
@@ -79,9 +79,9 @@ def regrade(*, correction: KeyCorrection, after: int, at: datetime) -> tuple[int
     Each attempt has one entry for a correction, so that repeating changes nothing.
     """
     item = correction.item
-    page = list(_handed_in(item).select_for_update(of=("self",)).filter(pk__gt=after).select_related("person")[:BATCH])
+    page = _locked(item, after)
     done = set(Regrade.objects.filter(correction=correction, attempt__in=page).values_list("attempt_id", flat=True))
-    papers = papers_of([attempt for attempt in page if item.item_id in attempt.drawn and attempt.pk not in done])
+    papers = papers_of([attempt for attempt in page if attempt.submitted_at and item.item_id in attempt.drawn and attempt.pk not in done])
     passing = []
     entries = []
     for paper in papers:
@@ -110,6 +110,19 @@ def _entry(correction: KeyCorrection, paper: Paper, at: datetime) -> Regrade:
         passed_after=bool(attempt.passed) or paper.passes,
         at=at,
     )
+
+
+def _lock(item: Item) -> None:
+    """Hold the question in every version until the end of the transaction; the rows are fetched, since counting them holds none."""
+    list(Item.objects.select_for_update(of=("self",)).filter(bank__owner_key=item.bank.owner_key, item_id=item.item_id).order_by("pk"))
+
+
+def _locked(item: Item, after: int) -> list[Attempt]:
+    """The next attempts at the bank, held. Open ones too: one that is being handed in now may have read the key before it was corrected,
+    so that we wait until it is scored; one handed in later reads the key that stands.
+    """
+    attempts = Attempt.objects.select_for_update(of=("self",)).filter(bank_id=item.bank_id, pk__gt=after)
+    return list(attempts.select_related("person").order_by("pk")[:BATCH])
 
 
 def _handed_in(item: Item) -> Any:
