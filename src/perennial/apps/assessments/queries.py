@@ -111,7 +111,8 @@ def evaluations_of(purposes: Iterable[str]) -> dict[str, dict[str, Any]]:
 def export_of(person: Person) -> dict[str, Any]:
     """A person's attempts with the answers given, and evaluations, as plain values; at most six queries."""
     attempts = list(Attempt.objects.filter(person=person).order_by("pk").prefetch_related("answers", "regrades__correction"))
-    stems = dict(Item.objects.filter(bank__in={attempt.bank_id for attempt in attempts}).values_list("item_id", "data__stem"))
+    items = Item.objects.filter(bank__in={attempt.bank_id for attempt in attempts}).values_list("bank_id", "item_id", "data__stem")
+    stems = {(bank, item_id): stem for bank, item_id, stem in items}
     return {
         "attempts": [_exported(attempt, stems) for attempt in attempts],
         "evaluations": [
@@ -121,7 +122,7 @@ def export_of(person: Person) -> dict[str, Any]:
     }
 
 
-def _exported(attempt: Attempt, stems: Mapping[str, str]) -> dict[str, Any]:
+def _exported(attempt: Attempt, stems: Mapping[tuple[int, str], str]) -> dict[str, Any]:
     return {
         "purpose": attempt.purpose_key,
         "number": attempt.number,
@@ -145,7 +146,7 @@ def _exported(attempt: Attempt, stems: Mapping[str, str]) -> dict[str, Any]:
         "answers": [
             {
                 "question": answer.item_id,
-                "stem": stems.get(answer.item_id, ""),
+                "stem": stems.get((attempt.bank_id, answer.item_id), ""),
                 "chosen": answer.chosen,
                 "saved_at": answer.saved_at.isoformat(),
             }

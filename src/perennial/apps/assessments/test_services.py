@@ -1,5 +1,6 @@
 """Attempts: one open at a time, answers kept, handed in once, scored exactly."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.assessments.builders import ALL_KINDS, make_attempt, make_bank, make_item
 from perennial.apps.assessments.models import Answer, Attempt, Bank, Evaluation, Item
-from perennial.apps.assessments.queries import Question, is_over, paper_of
+from perennial.apps.assessments.queries import Question, export_of, is_over, paper_of
 from perennial.apps.assessments.services import (
     MOST_BREAKS,
     Asked,
@@ -227,3 +228,16 @@ def test_a_break_stops_the_clock_a_bounded_number_of_times() -> None:
         ).due_at
         is None
     )
+
+
+def test_an_export_names_each_question_by_its_own_bank() -> None:
+    person, banks = make_person(), []
+    for course in ("one", "two"):
+        item = replace(make_item(0), stem=f"Asked in {course}?")
+        banks.append(keep_bank(owner_key=f"course:{course}", version="1", items=[item]))
+    for bank in banks:
+        rules = TestRules(1, 80)
+        attempt = start_attempt(person=person, bank=bank, purpose_key=bank.owner_key, rules=rules, at=timezone.now())
+        save_answer(attempt=attempt, item_id="i00", chosen=["a"], at=timezone.now())
+    told = {attempt["purpose"]: [answer["stem"] for answer in attempt["answers"]] for attempt in export_of(person)["attempts"]}
+    assert told == {"course:one": ["Asked in one?"], "course:two": ["Asked in two?"]}
