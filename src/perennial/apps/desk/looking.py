@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from perennial.apps.accounts.queries import Person
 from perennial.apps.desk.models import DraftPart
 from perennial.apps.desk.services import save_part
@@ -18,16 +20,24 @@ def add_work(*, part: DraftPart, doi: str, person: Person, at: datetime) -> tupl
     """
     looked = look_up(doi=doi, at=at)
     plain, work = bare_doi(doi), looked.work
-    rows = part.data.get("references", [])
-    if any(str(row.get("doi", "")).casefold() == plain.casefold() for row in rows):
-        raise Refusal(f"{plain} is among the references already.")
-    taken = {row.get("id") for row in rows}
-    name = next(f"work{number}" for number in range(1, len(rows) + 2) if f"work{number}" not in taken)
-    row = {"id": name, "text": work.citation if work else "", "doi": plain, "url": ""}
-    save_part(part=part, data={"references": [*rows, row]}, base=part.revision, person=person, at=at)
+    name = _add_row(part, plain, work.citation if work else "", person, at)
     marked = standings_of([plain]).get(plain.casefold())
     if marked:
         return f"{plain} is added as {name}, but it is marked: {marked.words.lower()}. Look at the notice before you rest on it.", False
     if work is None:
         return f"{plain} is added as {name}. {looked.says} Type its reference, and give it a short name of your own.", False
     return f"{plain} is added as {name}. Read its text through, and give it a short name of your own.", True
+
+
+@transaction.atomic
+def _add_row(part: DraftPart, doi: str, text: str, person: Person, at: datetime) -> str:
+    """Add the row to the references as they stand now, whatever was saved since the page was opened; gives its short name."""
+    part = DraftPart.objects.select_for_update().get(pk=part.pk)
+    rows = part.data.get("references", [])
+    if any(str(row.get("doi", "")).casefold() == doi.casefold() for row in rows):
+        raise Refusal(f"{doi} is among the references already.")
+    taken = {row.get("id") for row in rows}
+    name = next(f"work{number}" for number in range(1, len(rows) + 2) if f"work{number}" not in taken)
+    row = {"id": name, "text": text, "doi": doi, "url": ""}
+    save_part(part=part, data={**part.data, "references": [*rows, row]}, base=part.revision, person=person, at=at)
+    return name

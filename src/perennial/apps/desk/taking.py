@@ -132,7 +132,7 @@ def _add(draft: Draft, made: Sequence[Made], person: Person, at: datetime) -> No
 
 def _add_links(draft: Draft, links: Sequence[Link], person: Person, at: datetime) -> list[str]:
     """Links that the draft does not have yet, as references; their short names."""
-    part = DraftPart.objects.filter(draft=draft, kind=Kind.REFERENCES).first()
+    part = DraftPart.objects.select_for_update().filter(draft=draft, kind=Kind.REFERENCES).first()
     if part is None or not links:
         return []
     entries = list(part.data.get("references", []))
@@ -165,7 +165,7 @@ def take_back(*, intake: Intake, draft: Draft, person: Person, at: datetime) -> 
             made.filter(revision=1).delete()
             made.filter(removed_at=None).update(removed_at=at)
     gone = {key.partition(":")[2] for key in intake.made if key.startswith("references:")}
-    part = DraftPart.objects.filter(draft=draft, kind=Kind.REFERENCES).first()
+    part = DraftPart.objects.select_for_update().filter(draft=draft, kind=Kind.REFERENCES).first()
     if part is not None and gone:
         kept = [entry for entry in part.data.get("references", []) if entry.get("id") not in gone]
         save_part(part=part, data={**part.data, "references": kept}, base=part.revision, person=person, at=at)
