@@ -1,5 +1,6 @@
 """Each kind of part as a form: what its data show in the fields, and what the fields make of it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
 from perennial.apps.desk import fields
-from perennial.apps.desk.parts import Data, Kind
+from perennial.apps.desk.parts import Data, Kind, shortened
 
 MOST_ROWS = 500
 Row = forms.Form
@@ -34,19 +35,31 @@ class RowSet:
     name: str
     title: str
     forms: BaseFormSet[forms.Form]
+    lists: Mapping[str, fields.Choices]
     shown_for: str = ""
+
+    def __post_init__(self) -> None:
+        for row in self.forms.forms:
+            self._offer(row)
+
+    def _offer(self, row: Row) -> None:
+        """Give a row its words and the choices that depend on the draft."""
+        row.fields["DELETE"].label = f"Remove this {self.title.lower()}"
+        for name in ROW_LISTS & row.fields.keys():
+            listed: Any = row.fields[name]
+            listed.choices = self.lists.get(name, [])
 
     @property
     def empty(self) -> Row:
         """A row with nothing in it, for the script that adds rows."""
         row: Row = self.forms.empty_form
-        row.fields["DELETE"].label = f"Remove this {self.title.lower()}"
+        self._offer(row)
         return row
 
     @property
     def heading(self) -> str:
         """What stands above the rows."""
-        return HEADINGS.get((self.name, bool(self.shown_for)), f"{self.title}s")
+        return heading_of(self.name, self.title, within=bool(self.shown_for))
 
     @property
     def kinds(self) -> list[str]:
@@ -69,6 +82,7 @@ class Editor:
     def __post_init__(self) -> None:
         spec = SPECS[self.kind]
         head, lines = spec.open(self.before)
+        self.lists = self._with_own(head, lines)
         self.head = spec.head(self.posted, initial={**head, "base": self.revision})
         self.head.offer(dict(self.lists))
         self.rows = [self._row_set(spec, name, title, form, lines.get(name, ())) for name, (title, form) in spec.rows.items()]
@@ -77,13 +91,23 @@ class Editor:
         made = formset_factory(form, extra=spec.extra, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
         # What was sent is not compared with what stands: a page saves the same new row more than once, and the second time it is no change.
         rows = made(self.posted, initial=list(initial) if self.posted is None else None, prefix=name)
-        for row in rows.forms:
-            row.fields["DELETE"].label = f"Remove this {title.lower()}"
-            for key, choices in self.lists.items():
-                listed: Any = row.fields.get(key)
-                if listed is not None and key in ROW_LISTS:
-                    listed.choices = choices
-        return RowSet(name, title, rows, SHOWN_FOR.get((self.kind, name), ""))
+        return RowSet(name, title, rows, self.lists, SHOWN_FOR.get((self.kind, name), ""))
+
+    def _with_own(self, head: Data, lines: Lines) -> Mapping[str, fields.Choices]:
+        """The lists with the steps of a case, told or sent just now, and with whatever a field holds that its list does not."""
+        lists = dict(self.lists)
+        if self.kind == Kind.CASE:
+            sent = [str(value) for key, value in (self.posted or {}).items() if STEP_NAME.match(key)]
+            told = {str(step["id"]): str(step.get("text") or "") for step in lines["steps"] if step.get("id")}
+            steps = {**told, **{name.strip(): told.get(name.strip(), "") for name in sent if name.strip()}}
+            choices = [("", "Choose a step"), *((name, f"{name}: {shortened(text)}" if text else name) for name, text in steps.items())]
+            lists |= dict.fromkeys(("start", "at", "goto"), choices)
+        held = [head, *(row for rows in lines.values() for row in rows)]
+        for name in ROW_LISTS | {"start"}:
+            listed = lists.get(name, [("", "None")])
+            strange = {str(row[name]) for row in held if row.get(name)} - {value for value, _ in listed}
+            lists[name] = [*listed, *((value, f"{value} (not in the list)") for value in sorted(strange))]
+        return lists
 
     def is_valid(self) -> bool:
         """Whether the fields can be kept."""
@@ -115,9 +139,14 @@ class Editor:
         return found
 
 
-HEADINGS = {("steps", True): "Steps, in the right order", ("media", False): "What each file says"}
-# Fields of rows whose choices depend on the draft.
-ROW_LISTS = {"captions"}
+HEADINGS = {
+    ("steps", True): "Steps, in the right order",
+    ("media", False): "What each file says",
+    ("prerequisites", False): "Courses to take first",
+}
+# Fields of rows whose choices depend on the draft, or on what the site knows.
+ROW_LISTS = {"captions", "practice", "course", "at", "goto"}
+STEP_NAME = re.compile(r"^steps-\d+-id$")
 # For which kinds of question a table of rows is asked.
 SHOWN_FOR: Mapping[tuple[str, str], str] = {
     (Kind.ITEM, "options"): "single multiple true_false",
@@ -185,15 +214,16 @@ def _numbered(rows: Sequence[Data], letter: str) -> list[Data]:
 def _open_about(data: Data) -> tuple[Data, Lines]:
     review = data.get("review", {})
     head = {**data, "review_state": review.get("state"), "review_says": review.get("says")}
-    for name in ("practices", "prerequisites"):
-        head[name] = ", ".join(data.get(name, ()))
-    return head, {"authors": data.get("authors", [])}
+    practices = [{"practice": name} for name in data.get("practices", ())]
+    before = [{"course": name} for name in data.get("prerequisites", ())]
+    return head, {"authors": data.get("authors", []), "practices": practices, "prerequisites": before}
 
 
 def _about(head: Data, lines: Lines) -> Data:
     kept = {name: _tidy(head[name]) for name in ("title", "summary", "level", "audience", "needs", "care", "free")}
     review = {"state": head["review_state"] or "not_yet_reviewed", "says": _tidy(head["review_says"])}
-    lists = {name: _commas(head[name]) for name in ("practices", "prerequisites")}
+    named = (("practices", "practice"), ("prerequisites", "course"))
+    lists = {name: list(dict.fromkeys(row[key] for row in lines[name] if row[key])) for name, key in named}
     return {**kept, **lists, "review": review, "authors": list(lines["authors"])}
 
 
@@ -272,7 +302,16 @@ def _case(head: Data, lines: Lines) -> Data:
 
 
 SPECS: Mapping[str, Spec] = {
-    Kind.ABOUT: Spec(fields.AboutForm, {"authors": ("Author", fields.AuthorRow)}, _open_about, _about),
+    Kind.ABOUT: Spec(
+        fields.AboutForm,
+        {
+            "authors": ("Author", fields.AuthorRow),
+            "practices": ("Practice", fields.PracticeRow),
+            "prerequisites": ("Course to take first", fields.BeforeRow),
+        },
+        _open_about,
+        _about,
+    ),
     Kind.OUTLINE: Spec(fields.OutlineForm, {"objectives": ("Objective", fields.ObjectiveRow)}, _open_outline, _outline),
     Kind.CREDIT: Spec(fields.CreditForm, {"topics": ("Topic", fields.TopicRow)}, _open_credit, _credit),
     Kind.MEDIA: Spec(fields.Part, {"media": ("File", fields.MediaRow)}, _simple("media"), _media, extra=0),
@@ -303,4 +342,9 @@ def label_of(kind: str, path: str) -> str:
         field = form.base_fields.get(path.replace(".", "_")) or form.base_fields.get(key)
         if field is not None and field.label:
             return str(field.label)
-    return f"{spec.rows[key][0]}s" if key in spec.rows else path
+    return heading_of(key, spec.rows[key][0]) if key in spec.rows else path
+
+
+def heading_of(name: str, title: str, *, within: bool = False) -> str:
+    """What stands above a table of rows; `within`: it is asked for some kinds of question alone."""
+    return HEADINGS.get((name, within), f"{title}s")

@@ -46,6 +46,11 @@ def choice(label: str, choices: Choices, hint: str = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, help_text=hint, required=False)
 
 
+def one_of_steps(label: str) -> forms.ChoiceField:
+    """A step of the case; the script keeps its choices as the steps above are named."""
+    return forms.ChoiceField(label=label, choices=[], required=False, widget=forms.Select(attrs={"data-steps": ""}))
+
+
 def whole(label: str, most: int, hint: str = "") -> forms.IntegerField:
     """A whole number from 1, which may stay open."""
     return forms.IntegerField(label=label, min_value=1, max_value=most, help_text=hint, required=False)
@@ -89,8 +94,6 @@ class AboutForm(Part):
     audience = line("For whom", rows=2)
     needs = line("What a learner should bring", "“None.” if nothing.")
     care = line("A word before hard content", "Such as that a vignette speaks of suicide.", rows=2)
-    practices = line("Practices", "Short names with commas between, such as: telehealth, professional-ethics.")
-    prerequisites = line("Courses to take first", "Their short names, with commas between.")
     free = box("Course and certificate are free")
     review_state = choice("Review", [("not_yet_reviewed", "Not yet reviewed"), ("reviewed", "Reviewed by a licensed clinician")])
     review_says = line("The sentence about the review", "It stands at each section and on the certificate.", rows=2)
@@ -102,6 +105,18 @@ class AuthorRow(forms.Form):
     name = line("Name", longest=200)
     role = line("Role", "Such as: author.")
     qualifications = line("Qualifications", "Degree, license, experience with this subject.", rows=2)
+
+
+class PracticeRow(forms.Form):
+    """A practice that the course is about."""
+
+    practice = choice("Practice", [])
+
+
+class BeforeRow(forms.Form):
+    """A course on which this one builds."""
+
+    course = choice("Course to take first", [])
 
 
 class OutlineForm(Part):
@@ -244,7 +259,7 @@ class CaseForm(Part):
     title = line("Title", longest=120)
     section = choice("Section in which it stands", [])
     objective = choice("Objective that it serves", [])
-    start = line("First step", "Its short name.", longest=90)
+    start = one_of_steps("First step")
 
 
 class CaseStepRow(forms.Form):
@@ -253,11 +268,15 @@ class CaseStepRow(forms.Form):
     id = line("Short name of the step", "Small letters, digits, hyphens.", longest=90)
     text = line("What happens", rows=4)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id"].widget.attrs["data-step"] = ""
+
 
 class ChoiceRow(forms.Form):
     """What one may do at a step, and where it leads."""
 
-    at = line("At step", longest=90)
+    at = one_of_steps("At step")
     text = line("The learner may", longest=500)
-    goto = line("Leads to step", longest=90)
+    goto = one_of_steps("Leads to step")
     says = line("What is said of this choice", rows=2)

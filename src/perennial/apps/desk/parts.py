@@ -20,6 +20,7 @@ SINGLE = (
 )
 # Parts of which there are many.
 MANY = (Kind.SECTION, Kind.ITEM, Kind.CASE)
+LONGEST_NAME = 60  # characters of a text that names its part in lists
 NOT_REVIEWED = "Not yet reviewed by a licensed clinician."
 
 
@@ -48,3 +49,8 @@ def first_parts(title: str) -> Mapping[str, Data]:
         Kind.EVALUATION: {"evaluation": []},
         Kind.DECLARATIONS: {"disclosures": "", "declarations": []},
     }
+
+
+def shortened(text: str) -> str:
+    """The first words."""
+    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rsplit(' ', 1)[0]}…"

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from perennial.apps.desk.parts import SINGLE, Kind
+from perennial.apps.desk.parts import SINGLE, Kind, shortened
 from perennial.apps.desk.problems import Mend
 from perennial.apps.desk.queries import Draft, DraftPart, Parts
-
-LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,3 @@ def name_of(part: DraftPart) -> str:
     if part.kind in (Kind.SECTION, Kind.CASE):
         return str(part.data.get("title") or "") or f"Untitled ({part.name})"
     return part.get_kind_display()
-
-
-def shortened(text: str) -> str:
-    """The first words."""
-    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rsplit(' ', 1)[0]}…"

@@ -22,7 +22,7 @@ from perennial.apps.desk.queries import Draft, DraftFile, DraftPart, PartRevisio
 from perennial.apps.desk.rail import Rail, Stop, address_of, name_of
 from perennial.apps.desk.rendering import previewed
 from perennial.apps.desk.services import save_part
-from perennial.apps.desk.showing import lists_of, seen
+from perennial.apps.desk.showing import lists_for, seen
 from perennial.ui import Page, SignedIn, show
 
 ALL_SAVED = "Saved."
@@ -106,7 +106,7 @@ def page_for(draft: Draft, part: DraftPart, *, shown: PartRevision | None = None
         draft=draft,
         part=part,
         name=name_of(part),
-        editor=editor or Editor(part.kind, data, part.revision, lists_of(view.parts, files)),
+        editor=editor or Editor(part.kind, data, part.revision, lists_for(draft, part.kind, view.parts, files)),
         rail=view.rail,
         faults=view.faults.get(part.key, ()),
         files=files,
@@ -130,7 +130,7 @@ def codes_of(single: Mapping[str, DraftPart]) -> list[tuple[str, str]]:
 def _save(request: SignedIn, draft: Draft, part: DraftPart) -> HttpResponse:
     """Keep what was sent; answer a script with JSON."""
     scripted = request.headers.get("Accept", "").startswith("application/json")
-    lists = lists_of(parts_of(draft), files_of(draft))
+    lists = lists_for(draft, part.kind, parts_of(draft), files_of(draft))
     editor = Editor(part.kind, part.data, part.revision, lists, request.POST)
     if not editor.is_valid():
         if scripted:

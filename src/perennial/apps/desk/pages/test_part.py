@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from perennial.apps.accounts.builders import make_person
+from perennial.apps.courses.builders import make_course
 from perennial.apps.desk.arranging import begin_part
 from perennial.apps.desk.builders import make_draft, make_whole_draft
 from perennial.apps.desk.editors import Editor
@@ -17,7 +18,9 @@ from perennial.apps.desk.folder import PartData, files_of_parts
 from perennial.apps.desk.models import Draft
 from perennial.apps.desk.queries import files_of, parts_of
 from perennial.apps.desk.reading import read_draft, read_files
+from perennial.apps.desk.services import save_part
 from perennial.apps.desk.showing import lists_of
+from perennial.apps.practices.builders import make_practice
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"Accept": "application/json"}
@@ -211,3 +214,44 @@ def test_what_is_to_mend_is_called_as_the_form_calls_it(client: Client) -> None:
     item = client.get(address(draft, "item", "i01")).content.decode().split("To mend here")[1]
     assert "Objective that it tests: is empty." in item
     assert 'Answers: missing. <span class="soft">Fill it in.</span>' in item
+
+
+def test_practices_and_courses_to_take_first_are_chosen_and_one_that_is_not_in_the_list_stays(client: Client) -> None:
+    person = make_person()
+    draft = make_whole_draft(person=person)
+    other = make_course()
+    about = parts_of(draft).single["about"]
+    save_part(part=about, data={**about.data, "practices": ["old-name"]}, base=1, person=person, at=timezone.now())
+    client.force_login(person)
+    page = client.get(address(draft, "about")).content.decode()
+    assert '<option value="sampling">Sampling</option>' in page
+    assert f'<option value="{other.slug}">{other.title}</option>' in page
+    assert '<option value="old-name" selected>old-name (not in the list)</option>' in page
+    client.post(address(draft, "about"), filled(page) | {"practices-1-practice": "sampling", "prerequisites-0-course": other.slug})
+    data = parts_of(draft).single["about"].data
+    assert (data["practices"], data["prerequisites"]) == (["old-name", "sampling"], [other.slug])
+
+
+def test_where_practices_are_known_they_are_offered_by_name(client: Client) -> None:
+    person = make_person()
+    draft = make_draft(person=person)
+    practice = make_practice()
+    client.force_login(person)
+    assert f'<option value="{practice.slug}">{practice.name}</option>' in client.get(address(draft, "about")).content.decode()
+
+
+def test_a_choice_leads_to_a_step_that_exists_or_was_named_just_now(client: Client) -> None:
+    person = make_person()
+    draft = make_draft(person=person)
+    case = begin_part(draft=draft, kind="case", title="At the door", person=person, at=timezone.now())
+    client.force_login(person)
+    place = address(draft, "case", case.name)
+    sent = filled(client.get(place).content.decode())
+    sent |= {"steps-0-id": "door", "steps-0-text": "A knock.", "steps-1-id": "in", "steps-1-text": "Inside."}
+    sent |= {"start": "door", "choices-0-at": "door"}
+    client.post(place, sent | {"choices-0-text": "Open", "choices-0-goto": "in"})
+    page = client.get(place).content.decode()
+    assert '<option value="in" selected>in: Inside.</option>' in page
+    assert '<option value="door" selected>door: A knock.</option>' in page
+    nowhere = client.post(place, filled(page) | {"choices-0-goto": "nowhere"})
+    assert nowhere.status_code == 400

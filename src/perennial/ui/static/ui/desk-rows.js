@@ -22,3 +22,19 @@ if (kind && document.querySelector("[data-for]")) {
   kind.addEventListener("change", fit);
   fit();
 }
+// The steps of a case as choices wherever a step is named: a new name is added, a changed one changes everywhere.
+const keep = (name) => { name.dataset.was = name.value.trim(); };
+for (const name of document.querySelectorAll("[data-step]")) keep(name);
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches?.("[data-step]")) return;
+  const now = target.value.trim();
+  const steps = [document, ...[...document.querySelectorAll("[data-rows] template")].map((one) => one.content)];
+  for (const list of now ? steps.flatMap((part) => [...part.querySelectorAll("select[data-steps]")]) : []) {
+    const same = [...list.options].find((option) => option.value === now);
+    const before = target.dataset.was && [...list.options].find((option) => option.value === target.dataset.was);
+    if (same) continue;
+    const option = before || list.appendChild(document.createElement("option"));
+    option.value = option.textContent = now;
+  }
+  keep(target);
+}, true);
