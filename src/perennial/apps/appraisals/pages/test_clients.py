@@ -1,0 +1,27 @@
+"""Comparing a study's people with one's clients."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from perennial.apps.appraisals.builders import make_appraisal
+from perennial.apps.works.builders import make_notice
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_aspect_comes_to_same_differs_or_not_told(client: Client) -> None:
+    one = make_appraisal()
+    make_notice(work=one.work)
+    client.force_login(one.person)
+    address = reverse("appraisals:clients", args=[one.pk])
+    empty = client.get(address).content.decode()
+    assert "What comes of it" not in empty
+    assert "This work was retracted" in empty
+    told = {"age-study": "18 to 65", "age-mine": "60 to 90", "sex-study": "half", "sex-mine": "half", "sex-found": "same"}
+    text = client.post(address, told, follow=True).content.decode()
+    assert "As in the study: sex and gender." in text
+    assert "Other than in the study: age." in text
+    assert "Not told: setting" in text
+    assert "66 to 90 were not studied" in text
+    assert "Other than in the study: age." in client.get(reverse("appraisals:appraisal", args=[one.pk])).content.decode()
