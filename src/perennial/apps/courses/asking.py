@@ -7,12 +7,12 @@ from decimal import Decimal
 from perennial.apps.accounts.queries import Person
 from perennial.apps.courses.awarding import approvers_of, covering, key_of
 from perennial.apps.courses.content import content_of
-from perennial.apps.courses.models import Course
+from perennial.apps.courses.models import Course, Enrolment
 from perennial.apps.providers.queries import ApprovalView, approvals_on, provider_by_slug
 from perennial.apps.standing.queries import Asked, topics_of, would_count
 from perennial.core.rules import Credit
 
-__all__ = ["Asked", "asked_of", "credit_of", "in_force"]
+__all__ = ["Asked", "asked_of", "bodies_of", "credit_of", "in_force"]
 
 
 def asked_of(person: Person, course: Course, *, day: date, approvals: Sequence[ApprovalView] | None = None) -> Asked:
@@ -23,10 +23,15 @@ def asked_of(person: Person, course: Course, *, day: date, approvals: Sequence[A
     return would_count(person, credit_of(course, day, in_force(course, day) if approvals is None else approvals), day=day)
 
 
-def in_force(course: Course, day: date) -> list[ApprovalView]:
-    """The approvals in force on a day that cover the course; two queries."""
+def in_force(course: Course, day: date, enrolment: Enrolment | None = None) -> list[ApprovalView]:
+    """The approvals in force on a day that cover the course, for who is taking it those of the offer that was taken; two queries."""
     provider = provider_by_slug(course.provider)
-    return covering(course.bodies, approvals_on(provider, day)) if provider else []
+    return covering(bodies_of(course, enrolment), approvals_on(provider, day)) if provider else []
+
+
+def bodies_of(course: Course, enrolment: Enrolment | None) -> list[str]:
+    """The approval bodies for which the course is offered to someone: where it is begun, those of then."""
+    return enrolment.promised if enrolment and enrolment.completed_at is None else list(course.bodies)
 
 
 def credit_of(course: Course, day: date, approvals: Sequence[ApprovalView] = ()) -> Credit:

@@ -57,8 +57,8 @@ def award(enrolment: Enrolment, passed: Attempt, at: datetime) -> str:
 
 
 def _covering(enrolment: Enrolment, provider: Provider, day: date) -> list[ApprovalView]:
-    """The approvals in force on a day that cover the version that was taken."""
-    return covering(enrolment.course.bodies, approvals_on(provider, day))
+    """The approvals in force on a day that cover the course as it was offered when it began."""
+    return covering(enrolment.promised, approvals_on(provider, day))
 
 
 def facts_of(enrolment: Enrolment, passed: Attempt, at: datetime) -> CertificateFacts:

@@ -72,6 +72,7 @@ class Enrolment(models.Model):
     last_section = models.CharField("section opened last", max_length=120, blank=True, default="")
     place = models.CharField("heading reached in it", max_length=200, blank=True, default="")
     certificate_number = models.CharField("certificate", max_length=40, blank=True, default="")
+    bodies = models.JSONField("approval bodies for which it was offered when it began", null=True, blank=True)
 
     class Meta:
         ordering = ["occurrence"]
@@ -85,6 +86,11 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug}, occurrence {self.occurrence}"
+
+    @property
+    def promised(self) -> list[str]:
+        """The approval bodies that its certificate may name: those of the offer that was taken, whatever it is published for since."""
+        return list(self.course.bodies if self.bodies is None else self.bodies)
 
 
 class SectionProgress(models.Model):

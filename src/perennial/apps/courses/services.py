@@ -139,7 +139,9 @@ def enrol(*, person: Person, course: Course, at: datetime) -> Enrolment:
             if last and last.completed_at is None:
                 return last
             number = last.occurrence + 1 if last else 1
-            return Enrolment.objects.create(person=person, course=course, slug=course.slug, occurrence=number, started_at=at)
+            begun = Enrolment(person=person, course=course, slug=course.slug, occurrence=number, started_at=at, bodies=list(course.bodies))
+            begun.save(force_insert=True)
+            return begun
     except IntegrityError:  # another tab was first
         return Enrolment.objects.get(person=person, slug=course.slug, completed_at=None)
 

@@ -77,8 +77,9 @@ def course(request: Request, slug: str) -> dict[str, Any]:
 @router.get("/{slug:slug}/would-count", response=dict[str, Any], summary="Would it count for my licenses?")
 def would_count(request: SignedIn, slug: str) -> dict[str, Any]:
     """For each of one's own licenses: yes, partly, no or not known if one completes the course today, with what decides and its source."""
-    found, _ = course_for(request.user, slug)
-    return asked_of(request.user, found, day=timezone.localdate()).as_plain()
+    found, enrolment = course_for(request.user, slug)
+    day = timezone.localdate()
+    return asked_of(request.user, found, day=day, approvals=in_force(found, day, enrolment)).as_plain()
 
 
 @router.get("/{slug:slug}/sections/{slug:stem}", response=SectionOut, auth=None, summary="The text of a section")

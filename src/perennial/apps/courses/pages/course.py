@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.courses.access import course_for, offered_course
-from perennial.apps.courses.asking import Asked, asked_of
+from perennial.apps.courses.asking import Asked, asked_of, bodies_of
 from perennial.apps.courses.awarding import covering
 from perennial.apps.courses.citing import marks_on
 from perennial.apps.courses.content import content_of, length_of, rendered, stem_of
@@ -100,7 +100,7 @@ def course(request: Request, slug: str) -> HttpResponse:
     notes = notes_on(person, slug) if person else []
     provider = provider_by_slug(found.provider)
     marks = marks_on(content.references)
-    approvals = covering(found.bodies, approvals_on(provider, timezone.localdate())) if provider else []
+    approvals = covering(bodies_of(found, enrolment), approvals_on(provider, timezone.localdate())) if provider else []
     page = CoursePage(
         title=content.title,
         description=content.summary,
