@@ -33,6 +33,7 @@ AREAS = (
     "desk",
     "plans",
     "intakes",
+    "clubs",
     "appraisals",
     "courses",
     "requirements",

@@ -10,7 +10,7 @@ from perennial.apps.attendance.models import Gathering, Mark
 from perennial.core.attendance import Attended, Kind, Session, Span, attended, presence_of
 from perennial.core.attendance import Mark as Value
 
-__all__ = ["Attended", "Gathering", "Mark", "There", "attended_by", "everybody_at", "export_of", "gathering_called", "is_in"]
+__all__ = ["Attended", "Gathering", "Mark", "There", "everybody_at", "export_of", "gathering_called", "is_in", "one_at"]
 
 DOOR = "room"
 
@@ -39,9 +39,10 @@ def everybody_at(gathering: Gathering) -> list[There]:
     return sorted(found, key=lambda one: (one.person.name.casefold(), one.person.pk))
 
 
-def attended_by(person: Person, gathering: Gathering) -> Attended:
-    """What a person's marks there come to; one query."""
-    return _attended(gathering, Mark.objects.filter(gathering=gathering, person=person).select_related("strike"))
+def one_at(gathering: Gathering, person: Person) -> There:
+    """One person's marks there, and what they come to; one query."""
+    marks = list(Mark.objects.filter(gathering=gathering, person=person).select_related("strike", "kept_by"))
+    return There(person, marks, _attended(gathering, marks), is_in(marks))
 
 
 def is_in(marks: Iterable[Mark]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.attendance.models import Gathering, KeptForGood, Mark
-from perennial.apps.attendance.queries import attended_by, everybody_at, export_of
+from perennial.apps.attendance.queries import everybody_at, export_of, one_at
 from perennial.apps.attendance.services import keep_gathering, mark_for, sign, strike
 from perennial.core.values import Refusal
 
@@ -27,7 +27,7 @@ def test_a_person_signs_in_and_out_and_the_minutes_are_counted() -> None:
     assert sign(gathering=here, person=person, arrives=True, at=after(5)) is not None
     assert sign(gathering=here, person=person, arrives=True, at=after(9)) is None
     sign(gathering=here, person=person, arrives=False, at=after(65))
-    assert attended_by(person, here).minutes == 55
+    assert one_at(here, person).attended.minutes == 55
     (one,) = everybody_at(here)
     assert (one.person, one.attended.minutes, one.is_in) == (person, 55, False)
     assert [row["kind"] for row in export_of(person)["marks"]] == ["in", "out"]
@@ -47,7 +47,7 @@ def test_a_struck_mark_counts_no_more_and_stays() -> None:
     mark_for(gathering=here, person=person, arrives=False, when=after(60), by=host, at=after(70))
     strike(mark=mark, reason="Came at half past", by=host, at=after(71))
     mark_for(gathering=here, person=person, arrives=True, when=after(30), by=host, at=after(71))
-    assert attended_by(person, here).minutes == 30
+    assert one_at(here, person).attended.minutes == 30
     assert len(everybody_at(here)[0].marks) == 3
     with pytest.raises(Refusal):
         strike(mark=mark, reason=" ", by=host, at=after(72))

@@ -10,7 +10,7 @@ from django.db.models import Sum
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.credits.models import Dropped, Entry, Kind, Origin, Proof
-from perennial.apps.credits.words import name_of
+from perennial.apps.credits.words import name_of, topic_choices
 from perennial.tables import Prepared
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ledger_of",
     "ledgers_of",
     "name_of",
+    "topic_choices",
 ]
 
 
