@@ -13,6 +13,8 @@ YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d|21\d\d)\b")
 MONTHS = {name.casefold(): place for place, name in enumerate(calendar.month_abbr)}
 PAGES = re.compile(r"\s*[\u2010-\u2015-]{1,3}\s*")
 DIGITS = re.compile(r"\d{1,9}")
+UNWRITABLE = ("Cc", "Cs")  # control characters, and halves of characters
+CONTROLS = dict.fromkeys((*range(32), 127), " ")
 PMCID = re.compile(r"PMC\d{1,10}", re.IGNORECASE)
 
 
@@ -21,9 +23,10 @@ def plain(value: object, longest: int = LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
     text = MARKUP.sub("", value) if "<" in value else value
-    if not text.isprintable():
-        text = "".join(letter if unicodedata.category(letter) not in ("Cc", "Cs") else " " for letter in text)
-    return " ".join(text.split())[:longest].rstrip()
+    if text.isprintable():
+        return (" ".join(text.split()) if "  " in text else text.strip(" "))[:longest].rstrip(" ")
+    letters = text if text.isascii() else "".join(" " if unicodedata.category(letter) in UNWRITABLE else letter for letter in text)
+    return " ".join(letters.translate(CONTROLS).split())[:longest].rstrip()
 
 
 def person(family: str, given: str) -> str:
