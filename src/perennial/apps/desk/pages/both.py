@@ -38,12 +38,12 @@ class BothPage(Page):
     @property
     def standing_lines(self) -> Sequence[str]:
         """What stands, in lines."""
-        return lines_of(self.stands.data)
+        return lines_of(self.part.kind, self.stands.data)
 
     @property
     def late_lines(self) -> Sequence[str]:
         """What came late, in lines."""
-        return lines_of(self.late.data)
+        return lines_of(self.part.kind, self.late.data)
 
 
 @login_required
@@ -63,6 +63,6 @@ def both(request: SignedIn, provider: str, draft: str, kind: str, name: str = ""
         name=named,
         stands=stands,
         late=late,
-        pieces=compared(stands.data, late.data),
+        pieces=compared(part.kind, stands.data, late.data),
     )
     return show(request, page)

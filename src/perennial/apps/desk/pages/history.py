@@ -66,7 +66,7 @@ def history(request: SignedIn, provider: str, draft: str, kind: str, name: str =
     each = "each" in request.GET
     lines = [Line(row, 0) for row in revisions_of(part)] if each else lines_of(revisions_of(part))
     old, new = (_named(part, request.GET.get(which, "")) for which in ("old", "new"))
-    pieces = compared(old.data, new.data) if old and new else ()
+    pieces = compared(part.kind, old.data, new.data) if old and new else ()
     named = name_of(part)
     title = f"History of {named}"
     page = HistoryPage(title=title, draft=found, part=part, name=named, lines=lines, old=old, new=new, pieces=pieces, each=each)
