@@ -18,6 +18,7 @@ PLAIN = "/static/ui/queue.js"  # scripts import it by its plain name
 # What the pages of a course need besides themselves.
 SHELL = (
     "ui/perennial.css",
+    "ui/fields.css",
     "ui/icons.svg",
     "ui/mark.svg",
     "ui/reading.css",

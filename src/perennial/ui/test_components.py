@@ -21,6 +21,15 @@ def test_a_field_ties_label_hint_and_error_to_its_control() -> None:
     assert 'id="id_expires-error"' in html
 
 
+def test_a_field_of_a_draft_says_that_it_is_optional_only_where_the_finished_thing_may_lack_it() -> None:
+    form = Sample()
+    form.fields["expires"].required = False
+    assert "if you wish" in made("{% field form.expires %}", form=form)
+    assert "if you wish" not in made("{% field form.expires draft=True %}", form=form)
+    form.fields["expires"].may_stay_empty = True
+    assert "if you wish" in made("{% field form.expires draft=True %}", form=form)
+
+
 def test_choices_stand_in_a_group_with_a_legend() -> None:
     html = made("{% field form.kind %}", form=Sample())
     assert "<legend>Kind" in html

@@ -1,7 +1,7 @@
 """The forms of a draft's parts. Almost nothing is required: a draft may be saved unfinished, and its check says what is missing."""
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -11,6 +11,7 @@ from perennial.core.courses.read import LEVELS
 from perennial.core.rules.vocabulary import Vocabulary, read_vocabulary
 
 Choices = list[tuple[str, str]]
+Field = TypeVar("Field", bound=forms.Field)
 KINDS: Choices = [
     ("single", "One right answer"),
     ("multiple", "Several right answers"),
@@ -61,6 +62,12 @@ def box(label: str, hint: str = "") -> forms.BooleanField:
     return forms.BooleanField(label=label, help_text=hint, required=False)
 
 
+def wished(field: Field) -> Field:
+    """A field that a finished course may leave empty; its label says so."""
+    field.may_stay_empty = True  # type: ignore[attr-defined]  # read by the tag `field`
+    return field
+
+
 def kept() -> forms.CharField:
     """What is kept with a row and nobody types."""
     return forms.CharField(required=False, max_length=90, widget=forms.HiddenInput)
@@ -93,7 +100,7 @@ class AboutForm(Part):
     level = choice("Level", [(level, level.capitalize()) for level in LEVELS])
     audience = line("For whom", rows=2)
     needs = line("What a learner should bring", "“None.” if nothing.")
-    care = line("A word before hard content", "Such as that a vignette speaks of suicide.", rows=2)
+    care = wished(line("A word before hard content", "Such as that a vignette speaks of suicide.", rows=2))
     free = box("Course and certificate are free")
     review_state = choice("Review", [("not_yet_reviewed", "Not yet reviewed"), ("reviewed", "Reviewed by a licensed clinician")])
     review_says = line("The sentence about the review", "It stands at each section and on the certificate.", rows=2)
@@ -110,13 +117,13 @@ class AuthorRow(forms.Form):
 class PracticeRow(forms.Form):
     """A practice that the course is about."""
 
-    practice = choice("Practice", [])
+    practice = wished(choice("Practice", []))
 
 
 class BeforeRow(forms.Form):
     """A course on which this one builds."""
 
-    course = choice("Course to take first", [])
+    course = wished(choice("Course to take first", []))
 
 
 class OutlineForm(Part):
@@ -124,7 +131,7 @@ class OutlineForm(Part):
 
     ask = whole("Questions in a test", 500)
     pass_percent = whole("Percent to pass", 100)
-    minutes = whole("Minutes for the test", 1440, "Empty: no limit.")
+    minutes = wished(whole("Minutes for the test", 1440, "Empty: no limit."))
 
 
 class ObjectiveRow(forms.Form):
@@ -174,8 +181,8 @@ class ReferenceRow(forms.Form):
 
     id = line("Short name", "As the text cites it: [@name].", longest=90)
     text = line("Reference", longest=1000, rows=2)
-    doi = line("DOI", "As 10.1000/xyz.", longest=300)
-    url = line("Address", "Where no DOI exists.", longest=1000)
+    doi = wished(line("DOI", "As 10.1000/xyz.", longest=300))
+    url = wished(line("Address", "Where no DOI exists.", longest=1000))
 
 
 class TermRow(forms.Form):
@@ -228,7 +235,7 @@ class ItemForm(Part):
     pretest = box("Ask it before reading, uncounted")
     value = decimal("Right number")
     tolerance = decimal("Off by at most", "0: exactly.")
-    unit = line("Unit", longest=40)
+    unit = wished(line("Unit", longest=40))
     rationale = line("Why", "What a right answer rests on. For a question in own words: what a good answer holds.", rows=3)
 
 
@@ -279,4 +286,4 @@ class ChoiceRow(forms.Form):
     at = one_of_steps("At step")
     text = line("The learner may", longest=500)
     goto = one_of_steps("Leads to step")
-    says = line("What is said of this choice", rows=2)
+    says = wished(line("What is said of this choice", rows=2))

@@ -83,17 +83,21 @@ def dial(  # noqa: PLR0913  a template names each of them
 
 @register.inclusion_tag("ui/components/field.html")
 def field(bound: BoundField, wide: bool = False, draft: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  templates give it by name
-    """A form's field with label, hint and error, tied together for screen readers; in a `draft` nothing is said to be optional."""
+    """A form's field with label, hint and error, tied together for screen readers.
+
+    Of a `draft`, which may be saved unfinished, only those fields are said to be optional that a finished one may leave empty.
+    """
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "") or ""
     described = " ".join(
         name for name, there in ((f"{bound.auto_id}-hint", bound.help_text), (f"{bound.auto_id}-error", bound.errors)) if there
     )
+    wish = not bound.field.required and (not draft or getattr(bound.field, "may_stay_empty", False))
     extra: dict[str, Any] = {"aria-describedby": described or None, "aria-invalid": "true" if bound.errors else None}
     if kind in ("radio", "checkbox") and getattr(widget, "choices", None) is not None:
-        return {"field": bound, "group": True, "kind": kind, "described": described, "wide": wide, "draft": draft}
+        return {"field": bound, "group": True, "kind": kind, "described": described, "wide": wide, "wish": wish}
     control = bound.as_widget(attrs={name: value for name, value in extra.items() if value})
-    return {"field": bound, "control": control, "single_box": kind == "checkbox", "hidden": widget.is_hidden, "wide": wide, "draft": draft}
+    return {"field": bound, "control": control, "single_box": kind == "checkbox", "hidden": widget.is_hidden, "wide": wide, "wish": wish}
 
 
 @register.inclusion_tag("ui/components/faults.html")
