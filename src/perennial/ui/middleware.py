@@ -11,12 +11,14 @@ from perennial.core.values import Refusal
 from perennial.ui.context import reader, signed_in
 from perennial.ui.errors import not_allowed, refused, too_large
 
+SAFE = ("GET", "HEAD", "OPTIONS")
 Next = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), "
     "publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
-PERSON = "Perennial-Person"  # by which the worker of the offline pages sees that another person signed in
+PERSON = "Perennial-Person"  # by which a device sees that another person signed in, and we that a page is another person's
+OTHER = "On this device somebody else is signed in now. Sign in again in another tab; what you wrote here is then saved."
 OWN = "private, no-cache"  # pages of one person: kept by no cache between, asked for anew by the browser
 
 
@@ -75,9 +77,15 @@ def permissions_policy(get_response: Next) -> Next:
 
 
 def own_pages(get_response: Next) -> Next:
-    """Keep pages made for someone who is signed in out of shared caches, where the page says nothing stricter."""
+    """Keep pages made for someone who is signed in out of shared caches, where the page says nothing stricter.
+
+    And take nothing that a page sends which was left open by somebody else: what its scripts send says whose page it is, and the answer
+    is that this person is signed out, so that they keep it.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if _left_open_by_another(request):
+            return JsonResponse({"detail": OTHER}, status=HTTPStatus.UNAUTHORIZED)
         response = get_response(request)
         if signed_in(request):
             response.headers.setdefault("Cache-Control", OWN)
@@ -87,3 +95,9 @@ def own_pages(get_response: Next) -> Next:
         return response
 
     return answer
+
+
+def _left_open_by_another(request: HttpRequest) -> bool:
+    """Whether something is to be changed by a page that was made for another person than the one who is signed in."""
+    page_of = request.headers.get(PERSON, "")
+    return bool(page_of) and request.method not in SAFE and signed_in(request) and page_of != reader(request)

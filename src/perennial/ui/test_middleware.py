@@ -90,3 +90,15 @@ def test_an_address_that_takes_a_form_is_no_blank_page(client: Client) -> None:
     assert answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED
     assert answer.headers["Allow"] == "POST"
     assert "Go back to the page with the form" in answer.content.decode()
+
+
+def test_what_a_page_of_someone_else_sends_is_not_taken(client: Client) -> None:
+    mine, other = (get_user_model().objects.create_user(f"{name}@example.org") for name in ("mine", "other"))
+    client.force_login(mine)
+    mark = client.get("/courses/").headers["Perennial-Person"]
+    assert client.post("/courses/reading/settings/", {}, headers={"Perennial-Person": mark}).status_code != HTTPStatus.UNAUTHORIZED
+    client.force_login(other)
+    reply = client.post("/courses/reading/settings/", {}, headers={"Perennial-Person": mark})
+    assert reply.status_code == HTTPStatus.UNAUTHORIZED
+    assert "somebody else" in reply.json()["detail"]
+    assert client.get("/courses/", headers={"Perennial-Person": mark}).status_code == HTTPStatus.OK

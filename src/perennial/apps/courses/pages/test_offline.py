@@ -1,6 +1,7 @@
 """What a device is told to keep of a course, to whom, and what the pages say of their person."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.utils import timezone
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.assessments.queries import paper_of
 from perennial.apps.courses.builders import make_content, make_course, make_enrolment
+from perennial.apps.courses.models import Highlight, Note
 from perennial.apps.courses.services import keep_course, start_test
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,21 @@ def test_a_page_says_whose_it_is_without_a_name_and_signing_out_clears_the_devic
         assert f'data-person="{marks[-1]}"' in reply.content.decode()
     assert marks[0] != marks[1]
     assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"storage"'
+
+
+def test_a_note_and_a_highlight_of_a_page_left_open_are_not_kept_for_who_signed_in_meanwhile(client: Client) -> None:
+    mine = make_enrolment()
+    other = make_enrolment(course=mine.course)
+    client.force_login(mine.person)
+    page = {"Perennial-Person": client.get("/courses/").headers["Perennial-Person"]}
+    client.force_login(other.person)
+    place = f"/api/v1/courses/{mine.slug}/sections/01-part"
+    body = {"text": "Mine.", "revision": 0}
+    mark = f"{place}/highlights/{uuid4()}"
+    assert client.put(f"{place}/note", body, content_type="application/json", headers=page).status_code == 401
+    assert client.put(mark, {"quote": "Words"}, content_type="application/json", headers=page).status_code == 401
+    assert not Note.objects.exists()
+    assert not Highlight.objects.exists()
+    client.force_login(mine.person)
+    assert client.put(f"{place}/note", body, content_type="application/json", headers=page).status_code == 200
+    assert Note.objects.get().person == mine.person

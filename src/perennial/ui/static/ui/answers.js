@@ -1,7 +1,7 @@
 // Saves each answer of a test as it is given. Without this script the form's own buttons save.
 // Answers wait in a queue, one at a time, so that the last choice is also the last one saved; while the
 // connection is gone they wait on this page and on this device, and are sent when it is back.
-import { forget, queued, wait } from "./queue.js";
+import { forget, queued, signed, wait } from "./queue.js";
 
 const form = document.querySelector("form[data-answers]");
 const says = document.querySelector("[data-saved]");
@@ -34,7 +34,7 @@ const ago = (address) => Math.max(0, Math.round((Date.now() - (given.get(address
 async function put(address, chosen) {
   return fetch(address, {
     method: "PUT",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token(), ...signed },
     body: JSON.stringify({ chosen, seconds_ago: ago(address) }),
     keepalive: true,
   });

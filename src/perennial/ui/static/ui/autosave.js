@@ -1,5 +1,5 @@
 // Saves a note a moment after the last stroke. Without this script the form's own button saves.
-import { forget, queued, wait } from "./queue.js";
+import { forget, queued, signed, wait } from "./queue.js";
 
 const PAUSE = 1200;
 const SIGNED_OUT = "You are signed out. Sign in in another tab; this page then saves by itself.";
@@ -20,7 +20,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     try {
       const reply = await fetch(form.dataset.autosave, {
         method: "PUT",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token(csrfmiddlewaretoken) },
+        headers: { "Content-Type": "application/json", "X-CSRFToken": token(csrfmiddlewaretoken), ...signed },
         body: JSON.stringify({ text: sent, revision: Number(revision.value) }),
         keepalive: sent.length < 15000,
       });

@@ -4,6 +4,8 @@ const form = document.querySelector("form[data-draft]");
 const says = form.querySelector("[data-saved]");
 const base = form.elements.base;
 const token = () => document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value; // changes when one signs in elsewhere
+const owner = document.documentElement.dataset.person;
+const signed = owner ? { "Perennial-Person": owner } : {}; // whose page this is: nothing is saved in the name of who signed in since
 const clock = (moment) => new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
 const state = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "base" && name !== "csrfmiddlewaretoken")).toString();
 let kept = state(), timer = 0, busy = false, apart = false, pressed = null;
@@ -18,11 +20,11 @@ async function save() {
   try {
     const reply = await fetch(location.pathname, {
       method: "POST",
-      headers: { Accept: "application/json", "X-CSRFToken": token() },
+      headers: { Accept: "application/json", "X-CSRFToken": token(), ...signed },
       body: new FormData(form),
       redirect: "manual",
     });
-    if (reply.type === "opaqueredirect") {
+    if (reply.type === "opaqueredirect" || reply.status === 401) {
       says.textContent = "You are signed out. Sign in in another tab; this page then saves by itself.";
       pause = 4000;
     } else if (reply.ok) {

@@ -2,6 +2,8 @@
 // given, and sent once when it does. Of one person alone: what another left here is deleted before anything is shown or sent.
 const NAME = "perennial";
 const owner = document.documentElement.dataset.person ?? "";
+// Whose page this is: the site takes nothing from it once somebody else is signed in, and answers as to who is signed out.
+export const signed = owner ? { "Perennial-Person": owner } : {};
 const token = () => document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 let opened;
 
@@ -39,7 +41,7 @@ export async function queued() {
 async function sendNow(address, body, at) {
   return fetch(address, {
     method: "PUT",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token(), ...signed },
     body: JSON.stringify({ ...body, seconds_ago: Math.max(0, Math.round((Date.now() - at) / 1000)) }),
     keepalive: JSON.stringify(body).length < 15000,
   });
