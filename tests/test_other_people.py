@@ -15,6 +15,8 @@ from django.utils import timezone
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.accounts.queries import Person, tokens_of
 from perennial.apps.accounts.services import make_token
+from perennial.apps.appraisals.builders import answer_all, make_appraisal
+from perennial.apps.appraisals.services import share_appraisal, start_pairing
 from perennial.apps.assessments.queries import attempts_of
 from perennial.apps.courses.builders import completed
 from perennial.apps.courses.content import content_of
@@ -49,6 +51,8 @@ FOR_EVERYONE = {
     "standing/calendar/<str:token>.ics",  # whoever holds the token: tested beside the feed
     "notices/unsubscribe/<str:token>/",  # likewise
     "desk/invitations/<str:token>/",  # likewise
+    "appraisals/shared/<str:token>/",  # whoever holds the token, or the one named person with it: tested beside the page
+    "appraisals/pairs/join/<str:token>/",  # whoever holds the token: likewise
     "works/<path:doi>/",
     "resources/<slug:slug>/",
     "resources/<slug:slug>/dead/",
@@ -112,6 +116,8 @@ def owned(person: Person) -> dict[str, str]:
     proposal, notice = Proposal.objects.latest("pk"), make_notice(person=person)
     packet = order_packet(license=license, day=now.date(), site="", proofs=1, at=now)
     desk, desk_keys = at_a_desk(person)
+    appraised = answer_all(make_appraisal(person=person))
+    pairing = start_pairing(appraisal=make_appraisal(person=person), at=now)
     found = {
         **desk,
         "slug": enrolment.slug,
@@ -121,6 +127,8 @@ def owned(person: Person) -> dict[str, str]:
         "occurrence": enrolment.occurrence,
         "days": 60,
         "duty": duty.pk,
+        "item": "chance",
+        "share": share_appraisal(appraisal=appraised, email="ana@example.org", at=now).pk,
         "uid": keep_highlight(enrolment=enrolment, file="01-part.md", uid=uuid4(), passage=Passage("Words"), at=now).uid,
     }
     keys = {
@@ -137,6 +145,8 @@ def owned(person: Person) -> dict[str, str]:
         "record/proofs/": proof.pk,
         "record/shoebox/": proposal.pk,
         "notices/": notice.pk,
+        "appraisals/": appraised.pk,
+        "appraisals/pairs/": pairing.pk,
         **desk_keys,
         "api/v1/notices/": notice.pk,
         "account/tokens/": tokens_of(person)[0].pk,

@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from perennial.apps.accounts.queries import Person, keys_of, tokens_of
+from perennial.apps.appraisals import queries as appraisals
 from perennial.apps.assessments import queries as assessments
 from perennial.apps.certificates import queries as certificates
 from perennial.apps.courses import queries as courses
@@ -35,7 +36,8 @@ Made for {name} ({email}) on {made}.
 record.json     everything that is kept about you: account, licenses, what rules asked about you, duties done,
                 credits with every correction, certificates with their frozen facts, courses read, notes,
                 test attempts with each answer, evaluations, commitments and questions recalled after courses, outside
-                courses and plans kept, mistakes reported in rules, notices and mails, dead addresses reported, desks where
+                courses and plans kept, mistakes reported in rules, notices and mails, dead addresses reported, appraisals of
+                works with every answer, pairs of raters and practice, desks where
                 you work and drafts that you began; and how each license stood on the day this was made
 certificates/   each certificate as a PDF, named by its number
 proofs/         each file that you added as proof, named by the credit's entry and its own name
@@ -83,6 +85,7 @@ def record_of(person: Person, at: datetime) -> dict[str, Any]:
         **plans.export_of(person),
         **requirements.export_of(person),
         **resources.export_of(person),
+        **appraisals.export_of(person),
         **desk.export_of(person),
         "standing": _standing(person, at),
     }

@@ -15,7 +15,7 @@ class AppraisalsPage(Page):
 
     template = "appraisals/pages/appraisals.html"
     title = "Appraisals"
-    nav = "evidence"
+    nav = "appraisals"
     open: Sequence[Given]
     finished: Sequence[Given]
     pairs: Sequence[Pairing]

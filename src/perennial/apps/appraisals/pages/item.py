@@ -21,7 +21,7 @@ class ItemPage(Page):
     """What the page of a question shows."""
 
     template = "appraisals/pages/item.html"
-    nav = "evidence"
+    nav = "appraisals"
     appraisal: Appraisal
     work_title: str
     form: core.Form
@@ -50,15 +50,15 @@ def next_item(request: SignedIn, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def item(request: SignedIn, pk: int, name: str) -> HttpResponse:
+def question(request: SignedIn, pk: int, item: str) -> HttpResponse:
     """Show a question; a post saves the answer, and by button goes on."""
     found = appraisal_of(request.user, pk)
-    if form_in(found.form).item(name) is None:
+    if form_in(found.form).item(item) is None:
         raise Http404("no such question")
     if request.method == "POST":
         words = Words(*(request.POST.get(field, "") for field in ("page", "quote", "note")))
-        save_answer(appraisal=found, item=name, said=request.POST.get("said", ""), words=words, at=timezone.now())
-    page = page_of(found, name)
+        save_answer(appraisal=found, item=item, said=request.POST.get("said", ""), words=words, at=timezone.now())
+    page = page_of(found, item)
     if request.method == "POST" and request.headers.get("HX-Request") != "true":
         return redirect("appraisals:item", pk, page.after) if page.after else redirect("appraisals:appraisal", pk)
     return show(request, page, part="progress")

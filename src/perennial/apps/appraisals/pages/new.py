@@ -36,7 +36,7 @@ class NewPage(Page):
 
     template = "appraisals/pages/new.html"
     title = "Appraise a work"
-    nav = "evidence"
+    nav = "appraisals"
     search: str
     doi: str
     found: Sequence[Found]

@@ -36,7 +36,7 @@ class PairPage(Page):
 
     template = "appraisals/pages/pair.html"
     title = "Rated by two"
-    nav = "evidence"
+    nav = "appraisals"
     pairing: Pairing
     form: core.Form
     marked: Marked | None
@@ -86,7 +86,7 @@ class JoinPage(Page):
 
     template = "appraisals/pages/pair_join.html"
     title = "Be the second rater"
-    nav = "evidence"
+    nav = "appraisals"
     pairing: Pairing
     form: core.Form
     marked: Marked | None
