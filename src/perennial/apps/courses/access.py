@@ -31,12 +31,20 @@ def offered_course(slug: str) -> Course:
     return course
 
 
-def media_of(slug: str, digest: str, name: str) -> CourseFile:
-    """A file of the version whose digest begins so, offered now or before; else 404. Whoever may read a section may see it."""
-    found = CourseFile.objects.filter(course__slug=slug, course__digest__startswith=digest, name=name).first()
-    if found is None:
+def media_of(person: Person | None, slug: str, digest: str, name: str) -> CourseFile:
+    """A file of the version with this digest, with the version; else 404.
+
+    Whoever may read a section may see it: anyone where the version is offered now, and else who has begun it.
+    """
+    files = CourseFile.objects.select_related("course").defer("course__data")
+    found = files.filter(course__slug=slug, course__digest=digest, name=name).first()
+    if found is None or not (found.course.is_current or _has_begun(person, found.course)):
         raise Http404("no such file")
     return found
+
+
+def _has_begun(person: Person | None, course: Course) -> bool:
+    return person is not None and Enrolment.objects.filter(person=person, course=course).exists()
 
 
 def enrolment_of(person: Person, slug: str) -> Enrolment:

@@ -15,7 +15,6 @@ from perennial.core import courses as core
 from perennial.core.approval import Computed, computed_length
 
 COURSE = TypeAdapter(core.Course)
-SHORT = 16  # signs of a version's digest in the address of its files
 WORDS_PER_MINUTE = 100  # the reading measure of 6,000 words an hour
 
 
@@ -78,4 +77,4 @@ def _rendered(pk: int, digest: str, file: str) -> core.RenderedSection:
 
 def media_address(slug: str, digest: str) -> str:
     """The address before the names of a version's files."""
-    return reverse("courses:media", args=[slug, digest[:SHORT], "x"]).removesuffix("x")
+    return reverse("courses:media", args=[slug, digest, "x"]).removesuffix("x")

@@ -13,13 +13,14 @@ from perennial.ui import Request
 
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 PIECE = 64 * 1024
+FOR_ITS_READERS = "private, max-age=31536000, immutable"
 FOR_GOOD = "public, max-age=31536000, immutable"  # the address holds the digest of the version
 
 
 @require_safe
 def media(request: Request, slug: str, digest: str, name: str) -> HttpResponseBase:
     """Hand out the file, or the part that was asked for."""
-    entry = media_of(slug, digest, name)
+    entry = media_of(request.user if request.user.is_authenticated else None, slug, digest, name)
     kind = type_of(entry.name)
     wanted = asked_part(request.headers.get("Range", ""), entry.size)
     response: HttpResponseBase
@@ -32,7 +33,7 @@ def media(request: Request, slug: str, digest: str, name: str) -> HttpResponseBa
         shown = kind.startswith(("image/", "audio/", "video/")) or kind == "text/vtt"
         response = FileResponse(entry.file.open("rb"), as_attachment=not shown, filename=entry.name, content_type=kind)
     response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Cache-Control"] = FOR_GOOD
+    response.headers["Cache-Control"] = FOR_GOOD if entry.course.is_current else FOR_ITS_READERS
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from perennial.apps.courses.builders import make_content
-from perennial.apps.courses.content import SHORT, rendered
+from perennial.apps.accounts.builders import make_person
+from perennial.apps.courses.builders import make_content, make_enrolment
+from perennial.apps.courses.content import rendered
 from perennial.apps.courses.models import Course, CourseFile
 from perennial.apps.courses.pages.media import asked_part
-from perennial.apps.courses.services import keep_course
+from perennial.apps.courses.services import keep_course, withdraw_course
 from perennial.core import courses as core
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def make_course_with_files(slug: str = "with-files", version: int = 1) -> Course
 
 def address(course: Course, name: str) -> str:
     """Where a file is."""
-    return reverse("courses:media", args=[course.slug, course.digest[:SHORT], name])
+    return reverse("courses:media", args=[course.slug, course.digest, name])
 
 
 def test_a_section_shows_them_from_where_they_are_handed_out(client: Client) -> None:
@@ -82,3 +83,23 @@ def test_equal_files_of_two_versions_lie_in_one_place() -> None:
     make_course_with_files(version=2)
     assert CourseFile.objects.count() == 4
     assert CourseFile.objects.values("file").distinct().count() == 2
+
+
+def test_a_file_is_found_by_the_whole_digest_alone(client: Client) -> None:
+    course = make_course_with_files()
+    for part in (course.digest[:1], course.digest[:16], course.digest[:-1]):
+        assert client.get(reverse("courses:media", args=[course.slug, part, "plan.png"])).status_code == 404
+
+
+def test_files_of_a_version_that_is_offered_no_more_are_for_those_who_began_it(client: Client) -> None:
+    course = make_course_with_files()
+    reader = make_enrolment(course=course, read=False).person
+    assert "public" in client.get(address(course, "plan.png")).headers["Cache-Control"]
+    withdraw_course(slug=course.slug, provider=course.provider)
+    assert client.get(address(course, "plan.png")).status_code == 404
+    client.force_login(make_person())
+    assert client.get(address(course, "plan.png")).status_code == 404
+    client.force_login(reader)
+    told = client.get(address(course, "plan.png"))
+    assert b"".join(told) == PNG
+    assert "private" in told.headers["Cache-Control"]
