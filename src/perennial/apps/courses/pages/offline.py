@@ -17,7 +17,8 @@ def offline(request: SignedIn, slug: str) -> HttpResponse:
     enrolment = enrolment_of(request.user, slug)
     progress = progress_of(enrolment.course, enrolment)
     pages = [reverse("courses:course", args=[slug]), *(reverse("courses:section", args=[slug, part.stem]) for part in progress.parts)]
-    pages += [reverse("courses:test", args=[slug])] if progress.open or not progress.unread else []
+    testing = enrolment.completed_at is None and (progress.open or not progress.unread)
+    pages += [reverse("courses:test", args=[slug])] if testing else []
     pages.append(reverse("courses:notes", args=[slug]))
     course = enrolment.course
     return JsonResponse({"slug": slug, "title": course.title, "version": course.version, "digest": course.digest, "pages": pages})

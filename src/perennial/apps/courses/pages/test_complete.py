@@ -25,3 +25,15 @@ def test_a_completed_course_shows_its_certificate_and_can_be_taken_again(client:
     again = enrolment_for(enrolment.person, enrolment.slug)
     assert again
     assert again.occurrence == 2
+
+
+def test_a_completed_course_can_be_read_on_and_kept_offline(client: Client) -> None:
+    enrolment = completed()
+    client.force_login(enrolment.person)
+    page = text_of(client, f"/courses/{enrolment.slug}/")
+    assert "Read on" in page
+    assert f'data-offline="/courses/{enrolment.slug}/offline.json"' in page
+    assert "ui/offline-keep" in page
+    kept = client.get(f"/courses/{enrolment.slug}/offline.json").json()["pages"]
+    assert {client.get(address).status_code for address in kept} == {200}
+    assert f"/courses/{enrolment.slug}/test/" not in kept
