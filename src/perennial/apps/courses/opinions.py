@@ -71,5 +71,5 @@ def words_on(question: str) -> forms.Field:
         required=False,
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Nothing about clients.",
+        help_text="In general words: nothing by which a client could be recognized.",
     )

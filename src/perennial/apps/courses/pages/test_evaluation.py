@@ -1,12 +1,18 @@
 """The evaluation: gaps are named, nothing is stored in half, it counts once."""
 
+import re
+import tomllib
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from perennial.apps.courses.builders import make_enrolment, opinions, pass_test
 from perennial.apps.courses.queries import enrolment_for, progress_of
 
 pytestmark = pytest.mark.django_db
+COURSES = settings.LIBRARY / "courses"
+WHICH_CLIENT = re.compile(r"\b(which|what) (\w+ )?clients?\b|to whom", re.IGNORECASE)
 
 
 def test_an_evaluation_with_gaps_keeps_what_was_said_and_stores_nothing(client: Client) -> None:
@@ -32,3 +38,11 @@ def test_the_evaluation_completes_the_course_once_however_often_it_comes(client:
     assert found
     assert found.certificate_number in reply.content.decode()
     assert "handed in before" in reply.content.decode()
+
+
+def test_no_course_of_the_library_asks_for_a_client_whom_the_hint_asks_not_to_name() -> None:
+    asked = {path.parent.name: tomllib.loads(path.read_text("utf-8")).get("evaluation", []) for path in COURSES.glob("*/course.toml")}
+    assert asked
+    for course, questions in asked.items():
+        for question in questions:
+            assert not WHICH_CLIENT.search(question["text"]), (course, question["text"])
