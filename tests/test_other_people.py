@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,9 @@ from perennial.apps.accounts.services import make_token
 from perennial.apps.appraisals.builders import answer_all, make_appraisal
 from perennial.apps.appraisals.services import share_appraisal, start_pairing
 from perennial.apps.assessments.queries import attempts_of
+from perennial.apps.clubs.builders import make_meeting
+from perennial.apps.clubs.queries import everybody_there
+from perennial.apps.clubs.services import add_word, sign_by_code
 from perennial.apps.courses.builders import completed
 from perennial.apps.courses.content import content_of
 from perennial.apps.courses.following import commit, schedule
@@ -53,6 +57,7 @@ FOR_EVERYONE = {
     "desk/invitations/<str:token>/",  # likewise
     "appraisals/shared/<str:token>/",  # whoever holds the token, or the one named person with it: tested beside the page
     "appraisals/pairs/join/<str:token>/",  # whoever holds the token: likewise
+    "clubs/by-link/<str:token>/",  # likewise
     "works/<path:doi>/",
     "resources/<slug:slug>/",
     "resources/<slug:slug>/dead/",
@@ -118,8 +123,10 @@ def owned(person: Person) -> dict[str, str]:
     desk, desk_keys = at_a_desk(person)
     appraised = answer_all(make_appraisal(person=person))
     pairing = start_pairing(appraisal=make_appraisal(person=person), at=now)
+    club = a_club(person)
     found = {
         **desk,
+        **club,
         "slug": enrolment.slug,
         "stem": content_of(enrolment.course).sections[0].file.removesuffix(".md"),
         "number": enrolment.certificate_number,
@@ -145,6 +152,7 @@ def owned(person: Person) -> dict[str, str]:
         "record/proofs/": proof.pk,
         "record/shoebox/": proposal.pk,
         "notices/": notice.pk,
+        "clubs/": club["meeting"],
         "appraisals/": appraised.pk,
         "appraisals/pairs/": pairing.pk,
         **desk_keys,
@@ -160,6 +168,17 @@ def owned(person: Person) -> dict[str, str]:
         pattern: filled(pattern, {**found, **key_of(pattern, keys), **number_of(pattern, attempt.number), **kind_of(pattern)})
         for pattern in private()
     }
+
+
+def a_club(person: Person) -> dict[str, int]:
+    """A journal club of theirs that goes on now, with a question, a word and a mark."""
+    now = timezone.now()
+    meeting = make_meeting(host=person, at=now - timedelta(hours=1), starts_at=now - timedelta(minutes=9), ends_at=now + timedelta(hours=1))
+    host, question = meeting.guests.get(), meeting.questions.all()[0]
+    said = add_word(guest=host, text="Somebody's words", at=now)
+    sign_by_code(guest=host, code="", arrives=True, at=now)
+    (there,) = everybody_there(meeting)
+    return {"meeting": meeting.pk, "question": question.pk, "said": said.pk, "mark": there.marks[0].pk}
 
 
 def follow_up(enrolment: Enrolment) -> None:

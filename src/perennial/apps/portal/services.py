@@ -15,7 +15,9 @@ from django.utils import timezone
 from perennial.apps.accounts.queries import Person, keys_of, tokens_of
 from perennial.apps.appraisals import queries as appraisals
 from perennial.apps.assessments import queries as assessments
+from perennial.apps.attendance import queries as attendance
 from perennial.apps.certificates import queries as certificates
+from perennial.apps.clubs import queries as clubs
 from perennial.apps.courses import queries as courses
 from perennial.apps.credits import queries as credits
 from perennial.apps.desk import queries as desk
@@ -86,6 +88,8 @@ def record_of(person: Person, at: datetime) -> dict[str, Any]:
         **requirements.export_of(person),
         **resources.export_of(person),
         **appraisals.export_of(person),
+        "journal_clubs": clubs.export_of(person),
+        "attendance": attendance.export_of(person),
         **desk.export_of(person),
         "standing": _standing(person, at),
     }
