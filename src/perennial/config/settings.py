@@ -121,6 +121,7 @@ LOADERS = (
     "perennial.apps.certificates.loading",
     "perennial.apps.courses.loading",
     "perennial.apps.resources.loading",
+    "perennial.apps.appraisals.loading",
     "perennial.apps.accounts.loading",
     "perennial.apps.licenses.loading",
     "perennial.apps.standing.loading",

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.appraisals.models import Appraisal, Consensus, FormVersion, Pairing
 from perennial.apps.appraisals.queries import answers_of, form_in, given_in
+from perennial.apps.notices.services import notify
 from perennial.core import appraisal as core
 from perennial.core.values import Refusal, written
 
@@ -46,6 +48,21 @@ def compared(pairing: Pairing, mine: dict[int, Appraisal]) -> Compared | None:
     items = [item.id for item in form_in(pairing.form).items]
     notes = [{item: row.note for item, row in one.items()} for one in kept]
     return Compared(first, second, rows, (notes[0], notes[1]), core.agree(*rows, items), core.differences(*rows, items))
+
+
+def tell_other_rater(appraisal: Appraisal) -> None:
+    """Tell the other rater of a pair that both have finished; told once, and of nothing before that."""
+    if appraisal.pairing_id is None or is_blind(appraisal):
+        return
+    other = Appraisal.objects.select_related("person", "work").filter(pairing=appraisal.pairing_id).exclude(pk=appraisal.pk).get()
+    notify(
+        person=other.person,
+        kind="appraisals-compared",
+        title="Both of you have finished an appraisal",
+        text=f"See how far you agree on: {other.work.title or other.work.citation}"[:500],
+        link=reverse("appraisals:pair", args=[appraisal.pairing_id]),
+        key=f"appraisal-pair:{appraisal.pairing_id}:{other.pk}",
+    )
 
 
 @transaction.atomic

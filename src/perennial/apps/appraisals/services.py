@@ -11,7 +11,7 @@ from django.db import transaction
 from perennial.apps.accounts.queries import Person
 from perennial.apps.appraisals.library import forms
 from perennial.apps.appraisals.models import Answer, Applicability, Appraisal, FormVersion, GymTry, Share
-from perennial.apps.appraisals.pairing import agree_on, is_blind, join_pairing, start_pairing
+from perennial.apps.appraisals.pairing import agree_on, is_blind, join_pairing, start_pairing, tell_other_rater
 from perennial.apps.appraisals.queries import form_in
 from perennial.apps.works.queries import Work
 from perennial.core import appraisal as core
@@ -103,6 +103,7 @@ def finish_appraisal(*, appraisal: Appraisal, at: datetime) -> Appraisal:
         raise Refusal(f"Answer every question first; “not reported” is an answer. Still open: “{missing[0]}”{more}.")
     row.finished_at = max(at, row.started_at)
     row.save(update_fields=["finished_at"])
+    tell_other_rater(row)
     return row
 
 

@@ -27,6 +27,7 @@ from perennial.apps.appraisals.services import (
     start_appraisal,
     start_pairing,
 )
+from perennial.apps.notices.queries import notices_of
 from perennial.apps.works.builders import make_work
 from perennial.core.appraisal import Told
 from perennial.core.values import Refusal
@@ -93,7 +94,10 @@ def test_neither_rater_is_compared_or_shown_until_both_have_finished() -> None:
     ):
         with pytest.raises(Refusal):
             refused()
+    assert not notices_of(done.person)
     answer_all(theirs)
+    assert [one.link for one in notices_of(done.person)] == [f"/appraisals/pairs/{pairing.pk}/"]
+    assert not notices_of(theirs.person)
     pairing.refresh_from_db()
     both = compared(pairing, appraisals_in(pairing))
     assert both is not None
