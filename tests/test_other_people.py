@@ -121,8 +121,7 @@ def owned(person: Person) -> dict[str, str]:
     proposal, notice = Proposal.objects.latest("pk"), make_notice(person=person)
     packet = order_packet(license=license, day=now.date(), site="", proofs=1, at=now)
     desk, desk_keys = at_a_desk(person)
-    appraised = answer_all(make_appraisal(person=person))
-    pairing = start_pairing(appraisal=make_appraisal(person=person), at=now)
+    appraised_names, appraised_keys = appraised(person)
     club = a_club(person)
     found = {
         **desk,
@@ -134,8 +133,7 @@ def owned(person: Person) -> dict[str, str]:
         "occurrence": enrolment.occurrence,
         "days": 60,
         "duty": duty.pk,
-        "item": "chance",
-        "share": share_appraisal(appraisal=appraised, email="ana@example.org", at=now).pk,
+        **appraised_names,
         "uid": keep_highlight(enrolment=enrolment, file="01-part.md", uid=uuid4(), passage=Passage("Words"), at=now).uid,
     }
     keys = {
@@ -153,8 +151,7 @@ def owned(person: Person) -> dict[str, str]:
         "record/shoebox/": proposal.pk,
         "notices/": notice.pk,
         "clubs/": club["meeting"],
-        "appraisals/": appraised.pk,
-        "appraisals/pairs/": pairing.pk,
+        **appraised_keys,
         **desk_keys,
         "api/v1/notices/": notice.pk,
         "account/tokens/": tokens_of(person)[0].pk,
@@ -186,6 +183,14 @@ def follow_up(enrolment: Enrolment) -> None:
     commit(enrolment=enrolment, texts=["Somebody's words"], at=timezone.now())
     schedule(enrolment=enrolment, kind=FollowUp.Kind.RECALL, at=timezone.now())
     FollowUp.objects.update(due_on=timezone.localdate())
+
+
+def appraised(person: Person) -> tuple[dict[str, Any], dict[str, int]]:
+    """A finished appraisal that is shown to somebody, and one of a pair: what names them in addresses, and keys by their beginning."""
+    done, at = answer_all(make_appraisal(person=person)), timezone.now()
+    names = {"item": "chance", "share": share_appraisal(appraisal=done, email="ana@example.org", at=at).pk}
+    pairing = start_pairing(appraisal=make_appraisal(person=person), at=at)
+    return names, {"appraisals/": done.pk, "appraisals/pairs/": pairing.pk}
 
 
 def at_a_desk(person: Person) -> tuple[dict[str, Any], dict[str, int]]:
