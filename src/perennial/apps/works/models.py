@@ -88,6 +88,53 @@ class Work(models.Model):
         return self.citation
 
 
+class WorkPractice(models.Model):
+    """That a work is about a practice, and how that is known."""
+
+    class How(models.TextChoices):
+        """How it is known, the surest first."""
+
+        LIBRARY = "library", "the starter library says so"
+        PERSON = "person", "a person said so"
+        MESH = "mesh", "a MeSH heading names it"
+        TEXT = "text", "title or keywords name it"
+
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="practices")
+    practice = models.ForeignKey("practices.Practice", on_delete=models.CASCADE, related_name="+")
+    how = models.CharField("how it is known", max_length=7, choices=How)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["work", "practice"], name="work_practice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.work_id} is about {self.practice_id}"
+
+
+class WorkImport(models.Model):
+    """Taking over a file, or what a service answers to a question: how far it came, so that it goes on there."""
+
+    key = models.CharField("form and digest of the file, or service and question", max_length=120, unique=True)
+    form = models.CharField("form of the file, or the service", max_length=20)
+    name = models.TextField("name of the file, or the question")
+    place = models.PositiveIntegerField("parts done", default=0)
+    cursor = models.TextField("where the service goes on", blank=True)
+    taken = models.PositiveIntegerField("records taken", default=0)
+    counts = models.JSONField("what came of them", default=dict)
+    problems = models.JSONField("what could not be read", default=list)
+    unread = models.PositiveIntegerField("how many could not be read", default=0)
+    stopped = models.TextField("why it stopped", blank=True)
+    started_at = models.DateTimeField("begun")
+    changed_at = models.DateTimeField("last change")
+    done_at = models.DateTimeField("done", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.name}"
+
+
 class WorkNotice(models.Model):
     """That a work was retracted, doubted, corrected or reinstated; kept for any DOI or PMID, known here or not."""
 

@@ -3,25 +3,31 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 
-from perennial.apps.works.models import Work, WorkNotice
-from perennial.core.literature import Nature, Standing, Told, plain_doi, standing_of
+from perennial.apps.works.models import Work, WorkImport, WorkNotice, WorkPractice
+from perennial.apps.works.rows import COLUMNS, record_of_row
+from perennial.core.literature import Level, Nature, Record, Standing, Told, plain_doi, standing_of
 
 __all__ = [
     "Marked",
     "Standing",
     "Work",
+    "WorkImport",
     "WorkNotice",
     "changed_after",
     "count",
     "new_notices_after",
     "notices_of",
+    "practice_slugs_of",
+    "record_of",
     "standings_of",
     "work_by_id",
     "work_of",
     "works_by_ids",
+    "works_of_practice",
 ]
 
 AT_ONCE = 500
@@ -80,6 +86,32 @@ def changed_after(moment: datetime | None, pk: int, limit: int) -> list[Work]:
 def count() -> int:
     """How many works are known here; one query."""
     return Work.objects.filter(taken_back=False).count()
+
+
+def works_of_practice(slugs: Iterable[str], *, order: Literal["newest", "strongest"] = "newest", most: int = 20) -> list[Work]:
+    """Works about any of these practices: the newest first, or the strongest design first and of those the newest. One query."""
+    about = WorkPractice.objects.filter(practice__slug__in=list(slugs)).values("work_id")
+    rows = Work.objects.filter(pk__in=about, taken_back=False)
+    if order == "strongest":
+        ranks = Case(*(When(level=level, then=Value(level.rank)) for level in Level), default=Value(99), output_field=IntegerField())
+        return list(rows.annotate(strength=ranks).order_by("strength", "-year", "-pk")[:most])
+    return list(rows.order_by("-year", "-published_on", "-pk")[:most])
+
+
+def practice_slugs_of(pks: Iterable[int]) -> dict[int, list[str]]:
+    """The short names of the practices that works are about, by the work's key, the surest first; one query for each five hundred."""
+    asked, found = list(pks), dict[int, list[tuple[int, str]]]()
+    sure = [how.value for how in WorkPractice.How]
+    for start in range(0, len(asked), AT_ONCE):
+        rows = WorkPractice.objects.filter(work_id__in=asked[start : start + AT_ONCE], practice__is_listed=True)
+        for pk, slug, how in rows.values_list("work_id", "practice__slug", "how"):
+            found.setdefault(pk, []).append((sure.index(how), slug))
+    return {pk: [slug for _, slug in sorted(pairs)] for pk, pairs in found.items()}
+
+
+def record_of(work: Work) -> Record:
+    """The work as a record, to write it as RIS, BibTeX or CSL-JSON or as a line of a list of references."""
+    return record_of_row(tuple(getattr(work, name) for name in COLUMNS))
 
 
 def new_notices_after(moment: datetime, *, pk: int = 0, limit: int = 1000) -> list[WorkNotice]:

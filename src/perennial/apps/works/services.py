@@ -8,10 +8,27 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from perennial.apps.works.asking import Unanswered, ask_crossref
-from perennial.apps.works.models import LONGEST_DOI, Work, WorkNotice
+from perennial.apps.works.importing import import_file
+from perennial.apps.works.keeping import Kept, keep_records
+from perennial.apps.works.models import LONGEST_DOI, Work
+from perennial.apps.works.notices import keep_notices
+from perennial.apps.works.tagging import say_practices, tag_changed
 from perennial.core.literature import Record, Told, plain_doi, read_message, read_retractions
-from perennial.core.literature.titles import title_key
 from perennial.core.values import Problem, Refusal
+
+__all__ = [
+    "Imported",
+    "Kept",
+    "Looked",
+    "import_file",
+    "import_retractions",
+    "keep_facts",
+    "keep_records",
+    "keep_references",
+    "look_up",
+    "say_practices",
+    "tag_changed",
+]
 
 FRESH = timedelta(days=30)
 BATCH = 1000
@@ -38,7 +55,7 @@ class Imported:
 
 
 def look_up(*, doi: str, at: datetime) -> Looked:
-    """What is known of a work: kept facts where they were read at Crossref within 30 days, else its answer now.
+    """What is known of a work: kept facts where they were read at a service within 30 days, else its answer now.
 
     Where Crossref cannot be asked or does not answer, what is kept, and why. Refused where the text is no DOI.
     """
@@ -46,7 +63,7 @@ def look_up(*, doi: str, at: datetime) -> Looked:
     if not plain or len(plain) > LONGEST_DOI:
         raise Refusal("This is not a DOI. Write it as 10.1000/xyz, with or without https://doi.org/.")
     kept = Work.objects.filter(doi=plain).first()
-    if kept and kept.source == Work.Source.CROSSREF and kept.read_at > at - FRESH:
+    if kept and kept.source != Work.Source.COURSE and kept.read_at > at - FRESH:
         return Looked(kept)
     try:
         answer = ask_crossref(plain)
@@ -60,26 +77,10 @@ def look_up(*, doi: str, at: datetime) -> Looked:
 
 @transaction.atomic
 def keep_facts(*, facts: Record, doi: str, at: datetime) -> Work:
-    """Keep what Crossref told of the DOI that was asked for, with its notices."""
-    values = {
-        "title": facts.title,
-        "authors": list(facts.authors),
-        "year": facts.year,
-        "container": facts.container,
-        "volume": facts.volume[:80],
-        "issue": facts.issue[:80],
-        "pages": facts.pages[:80],
-        "kind": facts.kind,
-        "kinds": list(facts.kinds),
-        "title_key": title_key(facts.title, facts.year),
-        "changed_at": Now(),
-        "citation": facts.citation,
-        "source": Work.Source.CROSSREF,
-        "read_at": at,
-    }
-    work, _ = Work.objects.update_or_create(doi=doi, defaults=values)
-    _keep_notices([replace(one, doi=doi) for one in facts.told], at)
-    return work
+    """Keep what Crossref told of the DOI that was asked for, with its notices; what richer sources told stays."""
+    keep_records(records=[replace(facts, doi=doi, told=tuple(replace(one, doi=doi) for one in facts.told))], at=at)
+    Work.objects.filter(doi=doi).update(read_at=at)
+    return Work.objects.get(doi=doi)
 
 
 @transaction.atomic
@@ -108,14 +109,7 @@ def import_retractions(*, lines: Iterable[str], at: datetime) -> Imported:
             done.unread += 1
             done.problems = [*done.problems, one][:MOST_PROBLEMS]
         if len(batch) == BATCH:
-            done.kept += _keep_notices(batch.values(), at)
+            done.kept += keep_notices(batch.values(), at)
             batch.clear()
-    done.kept += _keep_notices(batch.values(), at)
+    done.kept += keep_notices(batch.values(), at)
     return done
-
-
-def _keep_notices(told: Iterable[Told], at: datetime) -> int:
-    names = ("key", "doi", "pmid", "nature", "on", "notice_doi", "reason", "source")
-    rows = [WorkNotice(**{name: getattr(one, name) for name in names}, read_at=at) for one in told]
-    WorkNotice.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=[*names[1:], "read_at"])
-    return len(rows)
