@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from perennial.apps.accounts.queries import Person
@@ -10,9 +10,22 @@ from perennial.apps.attendance.models import Gathering, Mark
 from perennial.core.attendance import Attended, Kind, Session, Span, attended, presence_of
 from perennial.core.attendance import Mark as Value
 
-__all__ = ["Attended", "Gathering", "Mark", "There", "everybody_at", "export_of", "gathering_called", "is_in", "one_at"]
+__all__ = [
+    "AROUND",
+    "Attended",
+    "Gathering",
+    "Mark",
+    "There",
+    "doors_open",
+    "everybody_at",
+    "export_of",
+    "gathering_called",
+    "is_in",
+    "one_at",
+]
 
 DOOR = "room"
+AROUND = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,11 @@ class There:
 def gathering_called(key: str) -> Gathering | None:
     """The gathering of this name."""
     return Gathering.objects.filter(key=key).first()
+
+
+def doors_open(gathering: Gathering, at: datetime) -> bool:
+    """Whether people can sign themselves in and out: from half an hour before the beginning until half an hour after the end."""
+    return gathering.starts_at - AROUND <= at <= gathering.ends_at + AROUND
 
 
 def everybody_at(gathering: Gathering) -> list[There]:

@@ -1,15 +1,13 @@
 """What can be done about attendance: keep a gathering's times, mark who came and went, strike a false mark."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.attendance.models import Gathering, Mark, Strike
-from perennial.apps.attendance.queries import is_in
+from perennial.apps.attendance.queries import AROUND, doors_open, is_in
 from perennial.core.values import Refusal, written
-
-AROUND = timedelta(minutes=30)  # before and after a gathering in which people may still mark themselves
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from perennial.apps.accounts.queries import Person
-from perennial.apps.attendance.queries import There, everybody_at, gathering_called, one_at
+from perennial.apps.attendance.queries import Gathering, There, doors_open, everybody_at, gathering_called, one_at
 from perennial.apps.clubs.models import ZONE_WORDS, Guest, Meeting, Question, Said
 from perennial.apps.notices.queries import CalendarEvent, calendar_file
 
@@ -22,6 +22,7 @@ __all__ = [
     "Said",
     "Shelf",
     "asked_of",
+    "can_sign",
     "calendar_of",
     "discussion_of",
     "everybody_there",
@@ -108,6 +109,12 @@ def there_at(meeting: Meeting, person: Person) -> There | None:
     """A person's marks and what they come to; two queries."""
     gathering = gathering_called(key_of(meeting))
     return one_at(gathering, person) if gathering else None
+
+
+def can_sign(meeting: Meeting, at: datetime) -> bool:
+    """Whether guests can sign in and out now."""
+    times = Gathering(starts_at=meeting.starts_at, ends_at=meeting.ends_at)
+    return not meeting.called_off_at and not meeting.closed_at and doors_open(times, at)
 
 
 def everybody_there(meeting: Meeting) -> list[There]:

@@ -19,6 +19,7 @@ from perennial.apps.clubs.queries import (
     Said,
     asked_of,
     calendar_of,
+    can_sign,
     discussion_of,
     guest_at,
     guests_of,
@@ -42,6 +43,7 @@ class ClubPage(Page):
     asked: Sequence[Asked]
     discussion: Sequence[Said]
     there: There | None
+    can_sign: bool
     marked: Marked | None
 
 
@@ -144,6 +146,7 @@ def _page(meeting: Meeting, person: Person) -> ClubPage:
         guests=guests_of(meeting) if guest else [],
         asked=asked_of(meeting, person, shown=state not in ("ahead", "called_off")) if guest else [],
         discussion=discussion_of(meeting) if guest else [],
+        can_sign=can_sign(meeting, timezone.now()),
         there=there_at(meeting, person) if guest else None,
         marked=standings_of([meeting.work.doi]).get(meeting.work.doi),
     )
