@@ -116,9 +116,7 @@ def owned(person: Person) -> dict[str, str]:
     follow_up(enrolment)
     make_token(person=person, name="Laptop", at=now)
     course, plan = make_candidate(person=person), make_kept_plan(person=person)
-    drop_file(person=person, upload=SimpleUploadedFile("certificate.txt", CERTIFICATE), at=now)
-    read_waiting(person=person, at=now)
-    proposal, notice = Proposal.objects.latest("pk"), make_notice(person=person)
+    proposal, notice = in_the_shoebox(person), make_notice(person=person)
     packet = order_packet(license=license, day=now.date(), site="", proofs=1, at=now)
     desk, desk_keys = at_a_desk(person)
     appraised_names, appraised_keys = appraised(person)
@@ -176,6 +174,13 @@ def a_club(person: Person) -> dict[str, int]:
     sign_by_code(guest=host, code="", arrives=True, at=now)
     (there,) = everybody_there(meeting)
     return {"meeting": meeting.pk, "question": question.pk, "said": said.pk, "mark": there.marks[0].pk}
+
+
+def in_the_shoebox(person: Person) -> Proposal:
+    """What a file in the shoebox was read as."""
+    drop_file(person=person, upload=SimpleUploadedFile("certificate.txt", CERTIFICATE), at=timezone.now())
+    read_waiting(person=person, at=timezone.now())
+    return Proposal.objects.latest("pk")
 
 
 def follow_up(enrolment: Enrolment) -> None:
