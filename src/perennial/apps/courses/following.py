@@ -1,7 +1,7 @@
 """What comes after a course: commitments and how they went, and questions asked again after some days."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,13 +10,14 @@ from django.utils import timezone
 from perennial.apps.assessments.queries import RECALL, Attempt, Paper, attempts_of, attempts_under, papers_of
 from perennial.apps.assessments.services import TestRules, start_attempt, submit_attempt
 from perennial.apps.courses.content import content_of
+from perennial.apps.courses.delayed import ASKED_AFTER
 from perennial.apps.courses.models import Commitment, CommitmentReport, Enrolment, FollowUp
 from perennial.apps.courses.queries import purpose_of
 from perennial.core.values import Refusal
 
 MOST_COMMITMENTS = 3
 LONGEST_COMMITMENT = 300
-DAYS: Mapping[str, tuple[int, ...]] = {FollowUp.Kind.COMMITMENTS: (30, 60), FollowUp.Kind.RECALL: (3, 14, 60)}
+DAYS = ASKED_AFTER
 ASK_AGAIN = 5  # questions in each round
 
 

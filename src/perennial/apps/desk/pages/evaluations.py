@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from perennial.apps.assessments.queries import analysis_of
-from perennial.apps.courses.delayed import FEWEST, Delayed, delayed_of
+from perennial.apps.courses.delayed import ASKED_AFTER, FEWEST, Delayed, delayed_of
 from perennial.apps.courses.queries import Said, latest_version, said_of
 from perennial.apps.desk.access import draft_of
 from perennial.apps.desk.application import safe_cell
@@ -24,11 +24,10 @@ FIRST_YEAR = 2000
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """A question asked again: how many people answered it then, and the shares of right answers then and in the test, if enough did."""
+    """A question asked again: how many were right after each of the times, and the share in the test, if enough answered."""
 
     stem: str
-    people: int
-    later: float | None
+    later: Sequence[str]
     in_test: float | None
 
 
@@ -44,6 +43,7 @@ class EvaluationsPage(Page):
     delayed: Delayed
     recalled: Sequence[Recalled]
     fewest: int = FEWEST
+    times: Sequence[int] = ASKED_AFTER["recall"]
 
     @property
     def groups(self) -> list[tuple[str, list[object]]]:
@@ -77,8 +77,8 @@ def recalled_of(draft: Draft, delayed: Delayed) -> list[Recalled]:
     found = []
     for _, question, one in analysis_of(course.bank).items if course else ():
         if question.item_id in delayed.recalled:
-            people, share = delayed.recalled[question.item_id]
-            found.append(Recalled(question.stem, people, share, one.difficulty if one.attempts >= FEWEST else None))
+            later = [figure.words for figure in delayed.recalled[question.item_id].values()]
+            found.append(Recalled(question.stem, later, one.difficulty if one.attempts >= FEWEST else None))
     return found
 
 
