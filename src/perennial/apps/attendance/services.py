@@ -6,7 +6,7 @@ from django.db import transaction
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.attendance.models import Gathering, Mark, Strike
-from perennial.apps.attendance.queries import AROUND, doors_open, is_in
+from perennial.apps.attendance.queries import doors_open, is_in
 from perennial.core.values import Refusal, written
 
 
@@ -31,7 +31,7 @@ def sign(*, gathering: Gathering, person: Person, arrives: bool, at: datetime) -
 
     Refused half an hour or more before and after the gathering: nobody is there then.
     """
-    if not gathering.starts_at - AROUND <= at <= gathering.ends_at + AROUND:
+    if not doors_open(gathering, at):
         raise Refusal(
             "You can sign in and out from 30 minutes before the beginning until 30 minutes after the end. Ask the host otherwise."
         )
@@ -45,7 +45,7 @@ def sign(*, gathering: Gathering, person: Person, arrives: bool, at: datetime) -
 @transaction.atomic
 def mark_for(*, gathering: Gathering, person: Person, arrives: bool, when: datetime, by: Person, at: datetime) -> Mark:
     """A host's word that somebody came or went at `when`; the same word twice counts once."""
-    if not gathering.starts_at - AROUND <= when <= gathering.ends_at + AROUND:
+    if not doors_open(gathering, when):
         raise Refusal("That is not a time at which this was held. Write a time between its beginning and its end.")
     if when > at:
         raise Refusal("That time is still to come. Enter it once it has been.")

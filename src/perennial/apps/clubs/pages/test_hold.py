@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.clubs.models import Meeting
-from perennial.apps.desk.builders import make_desk
+from perennial.apps.providers.services import open_provider
 from perennial.apps.works.builders import make_work
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,9 @@ def test_a_form_with_faults_keeps_what_was_typed(client: Client) -> None:
 
 def test_a_provider_is_offered_to_its_members_alone(client: Client) -> None:
     host = make_person()
-    provider, other = make_desk(host), make_desk(name="Hill School")
+    now = timezone.now()
+    provider = open_provider(person=host, name="Harbor Institute", address="", at=now)
+    other = open_provider(person=make_person(), name="Hill School", address="", at=now)
     client.force_login(host)
     work = make_work()
     text = client.get(reverse("clubs:hold"), {"work": work.pk}).content.decode()
