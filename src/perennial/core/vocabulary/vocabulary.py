@@ -14,7 +14,7 @@ from perennial.core.vocabulary.term import Term
 
 NEAR_ENOUGH = 80.0
 SHORTEST_NEAR = 4
-EXACT, BEGUN, INSIDE = 1.0, 0.9, 0.8
+EXACT, BEGUN, INSIDE, NEAR, SHARE = 1.0, 0.9, 0.7, 0.5, 0.15  # SHARE: how much of the name was asked for
 Phrase = tuple[str, ...]
 Key = TypeVar("Key", bound=Hashable)
 
@@ -116,12 +116,13 @@ def _score(words: str, asked: Phrase) -> float:
         return EXACT
     if " ".join(name).startswith(" ".join(asked)):
         return BEGUN
+    share = SHARE * min(len(asked) / len(name), 1.0) if name else 0.0
     if all(any(word.startswith(part) for word in name) for part in asked):
-        return INSIDE
+        return INSIDE + share
     if len(" ".join(asked)) < SHORTEST_NEAR:
         return 0.0
     near = [process.extractOne(part, name, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH) for part in asked]
-    return min(one[1] for one in near if one) / 100 * INSIDE if all(near) else 0.0
+    return NEAR * min(one[1] for one in near if one) / 100 + share if all(near) else 0.0
 
 
 def _gathered(pairs: Iterable[tuple[Key, str]]) -> dict[Key, tuple[str, ...]]:
