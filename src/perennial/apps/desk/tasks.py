@@ -9,6 +9,7 @@ from perennial.apps.desk.models import Draft
 from perennial.apps.desk.taking import Wishes, take_intake
 from perennial.apps.intakes.queries import intake_being_taken
 from perennial.apps.intakes.services import mark_not_taken
+from perennial.apps.providers.queries import membership_at
 from perennial.core.values import Refusal
 
 
@@ -20,7 +21,9 @@ def take_later(intake: int, draft: int | None, person: int, wishes: dict[str, st
         return
     into = Draft.objects.select_related("provider").filter(pk=draft).first() if draft else None
     try:
-        who = Person.objects.get(pk=person)
+        who = Person.objects.filter(pk=person, is_active=True).first()
+        if who is None or membership_at(who, found.provider.slug) is None:
+            raise Refusal("Whoever asked for it works here no longer. Take it yourself if it is wanted.")
         take_intake(intake=found, draft=into, person=who, wishes=Wishes(**wishes), at=timezone.now())  # type: ignore[arg-type]  # as they were enqueued
     except Refusal as refusal:
         mark_not_taken(intake=found, why=str(refusal))

@@ -14,6 +14,8 @@ from perennial.apps.desk.tasks import take_later
 from perennial.apps.intakes.builders import make_intake
 from perennial.apps.intakes.queries import Intake
 from perennial.apps.jobs.queries import Job
+from perennial.apps.providers.queries import members_of
+from perennial.apps.providers.services import add_member, remove_member
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +115,18 @@ def test_a_large_file_is_taken_by_the_worker_and_a_no_is_shown(client: Client, m
     take_later.call(**call.kwargs)
     assert [part.name for part in parts_of(draft).items][8:] == ["sleep"]
     assert "Take it back" in client.get(reverse("desk:intake", args=[draft.provider.slug, intake.pk])).content.decode()
+
+
+def test_who_was_removed_while_it_waited_takes_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft, intake = opened(client)
+    monkeypatch.setattr("perennial.apps.desk.pages.import_look.AT_ONCE", 10)
+    press(client, "take_intake", intake, objective="o1")
+    call, before = Job.objects.get(), len(parts_of(draft).items)
+    staying = make_person()
+    add_member(provider=draft.provider, email=staying.email, role="administrator", at=timezone.now())
+    leaving = next(one for one in members_of(draft.provider) if one.person_id == call.kwargs["person"])
+    remove_member(membership=leaving, at=timezone.now())
+    take_later.call(**call.kwargs)
+    assert len(parts_of(draft).items) == before
+    client.force_login(staying)
+    assert "works here no longer" in client.get(reverse("desk:intake", args=[draft.provider.slug, intake.pk])).content.decode()
