@@ -12,6 +12,7 @@ from django import forms
 from perennial.apps.courses.naming import format_name, topic_name
 from perennial.apps.desk.editors import SPECS, Spec
 from perennial.apps.desk.parts import Data
+from perennial.core.values.numbers import is_short
 from perennial.core.values.words import counted
 
 WORD = re.compile(r"\s+|[^\s]+")
@@ -76,9 +77,10 @@ def _said(form: type[forms.Form], key: str, value: Any) -> str:
 def _number(text: Any) -> Decimal:
     """A number of hours as it was typed; none where it cannot be read."""
     try:
-        return Decimal(str(text))
+        value = Decimal(str(text))
     except InvalidOperation:
         return Decimal(0)
+    return value if is_short(value) else Decimal(0)
 
 
 def compared(kind: str, old: Data, new: Data) -> list[Piece]:

@@ -10,6 +10,7 @@ from typing import Any
 import tomli_w
 
 from perennial.apps.desk.parts import SINGLE, Data, Kind
+from perennial.core.values.numbers import is_short
 
 COURSE, ITEMS, CASES, MEDIA = "course.toml", "items.toml", "cases.toml", "media/"
 # Which keys of course.toml belong to which part; what is not named here belongs to the part about the course.
@@ -132,7 +133,7 @@ def _number(text: str) -> Decimal | str:
         value = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
         return text
-    return value if value.is_finite() else text
+    return value if is_short(value) else text
 
 
 def _day(text: str) -> date | str:

@@ -129,7 +129,7 @@ def _toml(files: Mapping[str, bytes], name: str, problems: list[Problem]) -> Map
     text = _text(files, name, problems)
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, ArithmeticError, RecursionError) as fault:
+    except (ValueError, ArithmeticError, RecursionError) as fault:
         problems.append(Problem(name, f"is not TOML: {fault}", "Mend it at that line and column."))
         return {}
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from perennial.core.values import Problem
+from perennial.core.values.numbers import is_short
 
 Value = TypeVar("Value")
+MOST_BITS = 64
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 KIND_OF = {
     str: "text",
@@ -51,7 +53,7 @@ class Table:
             return None
         value = self.data[key]
         if kind is Decimal and type(value) is int:
-            return Decimal(value)
+            return Decimal(value) if value.bit_length() <= MOST_BITS else Decimal("Infinity")  # turned into digits, it would take minutes
         if type(value) is not kind:
             self.fault(key, f"is {KIND_OF.get(type(value), 'something else')}", f"Write {KIND_OF[kind]}.")
             return None
@@ -107,7 +109,9 @@ class Table:
         if not isinstance(value, int):
             return None
         if not least <= value <= most:
-            self.fault(key, f"is {value}", f"Write a whole number from {least} to {most}.")
+            self.fault(
+                key, f"is {value if value.bit_length() <= MOST_BITS else 'far off'}", f"Write a whole number from {least} to {most}."
+            )
         return value
 
     def number(self, key: str, least: Decimal, most: Decimal, *, optional: bool = False) -> Decimal | None:
@@ -115,8 +119,10 @@ class Table:
         value = self._take(key, Decimal, optional=optional)
         if not isinstance(value, Decimal):
             return None
-        if not value.is_finite() or not least <= value <= most:
-            self.fault(key, f"is {value}", f"Write a number from {least} to {most}.")
+        if not is_short(value) or not least <= value <= most:
+            self.fault(
+                key, f"is {value if is_short(value) else 'no number that can be written out'}", f"Write a number from {least} to {most}."
+            )
             return None
         return value
 

@@ -76,7 +76,7 @@ def case(request: Request, slug: str, name: str) -> HttpResponse:
     if enrolment:
         walk, seen = run_of(enrolment, found)
     else:
-        walk = core.walk(found, [int(place) for place in request.GET.get("way", "").split(".") if place.isascii() and place.isdecimal()])
+        walk = core.walk(found, [place for text in request.GET.get("way", "").split(".") if (place := _whole(text)) >= 0])
         seen = walk.seen
     at = media_address(slug, course.digest)
     passed = [

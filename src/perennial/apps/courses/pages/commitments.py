@@ -85,7 +85,7 @@ def say(request: SignedIn, slug: str, occurrence: int, days: int) -> HttpRespons
     if "skip" in request.POST:
         skip(follow_up=follow_up, at=at)
         messages.info(request, "Skipped.")
-    elif number.isascii() and number.isdecimal():
+    elif number.isascii() and number.isdecimal() and len(number) < 5:
         say_how_it_went(follow_up=follow_up, number=int(number), outcome=request.POST.get("outcome", ""), at=at)
     else:
         raise Http404("no such commitment")

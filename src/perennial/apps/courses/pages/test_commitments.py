@@ -29,6 +29,7 @@ def test_they_are_written_answered_in_one_press_and_ended(client: Client) -> Non
     assert client.post(f"{address}30/", {"number": "1", "outcome": "kept"}).status_code == 404
     grow_old(enrolment, 30)
     assert "How did it go?" in client.get(address).content.decode()
+    assert client.post(f"{address}30/", {"number": "9" * 5000, "outcome": "kept"}).status_code == 404
     client.post(f"{address}30/", {"number": "1", "outcome": "kept"})
     assert CommitmentReport.objects.get().outcome == "kept"
     assert "Kept after 30 days" in client.get(address).content.decode()

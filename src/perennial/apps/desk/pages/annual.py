@@ -46,7 +46,7 @@ def annual(request: SignedIn, provider: str) -> HttpResponse:
     found = desk_of(request.user, provider).provider
     this = timezone.localdate().year
     asked = request.GET.get("year", "")
-    year = year_of(found, int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked[:5]) <= this else this)
+    year = year_of(found, int(asked) if asked.isdecimal() and len(asked) == len(str(this)) and FIRST_YEAR <= int(asked) <= this else this)
     page = AnnualPage(
         title=f"{found.name}: {year.year}",
         provider=found,

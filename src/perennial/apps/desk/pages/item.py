@@ -21,6 +21,7 @@ from perennial.apps.desk.queries import Draft
 from perennial.core.scoring import CHOSEN, EVERYONE
 from perennial.core.scoring.analysis import FEWEST, ItemAnalysis
 from perennial.core.values import Refusal
+from perennial.core.values.numbers import is_short
 from perennial.ui import Page, SignedIn, show
 
 
@@ -99,7 +100,7 @@ def key_in(sent: QueryDict, question: Question) -> dict[str, Any]:
     if sent.get("everyone"):
         return dict(EVERYONE)
     if question.kind in CHOSEN:
-        places = sorted({int(place) for place in sent.getlist("places") if place.isascii() and place.isdecimal()})
+        places = sorted({int(place) for place in sent.getlist("places") if place.isascii() and place.isdecimal() and len(place) < 5})
         if not places or places[-1] >= len(question.item.options) or (len(places) > 1 and not question.several):
             raise Refusal("Mark the right option, or give everyone the question." if not question.several else "Mark every right option.")
         return {"places": places}
@@ -122,7 +123,7 @@ def _number(sent: QueryDict, name: str) -> str:
         value = Decimal(sent.get(name, "").strip().replace(",", ".") or "0")
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or abs(value) > Decimal(10) ** 12:
+    if not is_short(value) or abs(value) > Decimal(10) ** 12:
         raise Refusal(f"Write the {name} as a number, such as 2.5.")
     return format(value, "f")
 

@@ -1,18 +1,24 @@
 """The correction of a key at the desk: looked at, entered, scored again, told."""
 
+from dataclasses import asdict
+
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
 from perennial.apps.accounts.builders import make_person
-from perennial.apps.assessments.queries import attempts_of, corrections_of
+from perennial.apps.assessments.builders import make_item
+from perennial.apps.assessments.queries import QuestionInBank, attempts_of, corrections_of, question_of
 from perennial.apps.courses.builders import make_content, make_course, make_enrolment, right_answers
 from perennial.apps.courses.queries import Enrolment, purpose_of
 from perennial.apps.courses.services import hand_in, start_test
 from perennial.apps.desk.builders import make_desk
 from perennial.apps.desk.models import Draft
+from perennial.apps.desk.pages.item import key_in
 from perennial.apps.desk.tasks import score_again_later
 from perennial.apps.notices.queries import notices_of
+from perennial.core.values import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +67,12 @@ def test_a_key_is_corrected_after_a_look_and_the_learner_passes_and_is_told(clie
 def test_what_is_no_key_is_told_and_changes_nothing(client: Client) -> None:
     address, enrolment = published()
     author_of(address, client)
-    for form in ({"reason": "x"}, {"places": "99", "reason": "x"}, {"places": ["0", "1"], "reason": "x"}):
+    for form in (
+        {"reason": "x"},
+        {"places": "9" * 5000, "reason": "x"},
+        {"places": "99", "reason": "x"},
+        {"places": ["0", "1"], "reason": "x"},
+    ):
         assert "Mark the right option" in client.post(f"{address}i00/", {**form, "look": "1"}).content.decode()
     reply = client.post(f"{address}i00/", {"everyone": "1", "reason": " ", "confirm": "1", "looked": '{"everyone": true}'})
     assert "Say why" in reply.content.decode()
@@ -74,3 +85,11 @@ def test_nobody_else_sees_or_corrects(client: Client) -> None:
     client.force_login(enrolment.person)
     assert client.get(address).status_code == 404
     assert client.post(f"{address}i00/", {"everyone": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize("sent", ["1e-999999999", "0e-999999999", "1e999999999", "1" * 5000, "0." + "0" * 5000 + "1", "NaN", "two"])
+def test_a_number_that_nobody_can_write_out_is_no_key(sent: str) -> None:
+    asked = QueryDict(mutable=True)
+    asked["value"] = sent
+    with pytest.raises(Refusal, match="as a number"):
+        key_in(asked, question_of(0, 1, QuestionInBank(item_id="i", data=asdict(make_item(0, kind="numeric"))), None))
