@@ -8,7 +8,7 @@ from perennial.core.appraisal.form import Form
 BY_TITLE = (
     ("prediction_model", ("prediction model", "predictive model", "risk score", "prognostic model", "machine learning")),
     ("diagnostic_accuracy", ("diagnostic accuracy", "screening accuracy", "sensitivity and specificity", "validity of the")),
-    ("systematic_review", ("systematic review", "meta-analysis", "meta-analyses", "metaanalysis")),
+    ("systematic_review", ("systematic review", "meta-analysis", "meta-analyses", "meta-analytic", "metaanalysis")),
     ("single_case", ("single-case", "single case", "multiple baseline", "n-of-1")),
     ("qualitative", ("qualitative", "interview study", "phenomenolog", "grounded theory", "thematic analysis")),
     ("randomized_trial", ("randomized", "randomised", "controlled trial")),

@@ -80,7 +80,7 @@ def page_of(search: str, work: Work | None) -> NewPage:
         work=work,
         marked=standing_of(work) if work else None,
         forms=there,
-        suggestion=core.suggest(there, level=work.level, because=work.level_because, title=work.title) if work else None,
+        suggestion=core.suggest(there, level=work.level, because=work.level_because, title=work.title or work.citation) if work else None,
     )
 
 
