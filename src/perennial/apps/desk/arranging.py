@@ -1,6 +1,7 @@
 """What is done with the order of parts, and with whole parts: moved, copied, begun with a name of their own."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -9,10 +10,11 @@ from django.utils.text import slugify
 from perennial.apps.accounts.queries import Person
 from perennial.apps.desk.models import Draft, DraftPart
 from perennial.apps.desk.parts import MANY, Data, Kind
-from perennial.apps.desk.services import add_part
+from perennial.apps.desk.services import add_part, save_part
 from perennial.core.values import Refusal, written
 
 MOST_SECTIONS = 99
+MOST_AT_ONCE = 500  # questions that are told their objective and section in one go
 EMPTY: dict[str, Data] = {
     Kind.SECTION: {"title": "", "objectives": [], "text": ""},
     Kind.ITEM: {"kind": "single", "objective": "", "section": "", "stem": "", "options": []},
@@ -69,3 +71,27 @@ def copy_part(*, part: DraftPart, person: Person, at: datetime) -> DraftPart:
         raise Refusal("Questions alone can be copied.")
     name = _free_name(part.draft, part.kind, "")
     return add_part(draft=part.draft, kind=part.kind, name=name, data=part.data, person=person, at=at)
+
+
+@transaction.atomic
+def assign_items(*, draft: Draft, names: Collection[str] | None, objective: str, section: str, person: Person, at: datetime) -> int:
+    """Have the questions of these names test this objective and stand to this section; of the two what is empty stays as it is.
+
+    Without names, all questions that lack what is given, and of each only what it lacks, 500 at most. Gives how many were changed; the
+    history of each keeps what stood.
+    """
+    given = {key: value for key, value in (("objective", objective), ("section", section)) if value}
+    if not given:
+        raise Refusal("Choose an objective or a section for the questions.")
+    if names is not None and not names:
+        raise Refusal("Tick the questions first, or choose “all that have none yet”.")
+    changed = 0
+    for part in DraftPart.objects.filter(draft=draft, kind=Kind.ITEM, removed_at=None):
+        if names is None:
+            new = {key: value for key, value in given.items() if not part.data.get(key)}
+        else:
+            new = given if part.name in names else {}
+        if changed < MOST_AT_ONCE and any(part.data.get(key) != value for key, value in new.items()):
+            save_part(part=part, data={**part.data, **new}, base=part.revision, person=person, at=at)
+            changed += 1
+    return changed

@@ -77,6 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:provider>/courses/<slug:draft>/questions/export/", export_questions.questions, name="export_questions"),
     path("<slug:provider>/courses/<slug:draft>/questions/export/<slug:format>/", export_questions.file, name="export_file"),
     path("<slug:provider>/courses/<slug:draft>/", draft.draft, name="draft"),
+    path("<slug:provider>/courses/<slug:draft>/questions/assign/", draft.assign, name="assign"),
     path("<slug:provider>/courses/<slug:draft>/add/<slug:kind>/", draft.add, name="add"),
     path("<slug:provider>/courses/<slug:draft>/preview/", part.preview, name="preview"),
     path("<slug:provider>/courses/<slug:draft>/files/", media.upload, name="upload"),

@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from perennial.apps.desk.access import draft_of, part_of
-from perennial.apps.desk.arranging import begin_part, copy_part, move_part
+from perennial.apps.desk.arranging import assign_items, begin_part, copy_part, move_part
+from perennial.apps.desk.fields import Choices
 from perennial.apps.desk.parts import Kind
-from perennial.apps.desk.queries import Draft, Parts, removed_parts_of
+from perennial.apps.desk.queries import Draft, Parts, parts_of, removed_parts_of
 from perennial.apps.desk.rail import Rail, Stop, address_of, name_of
 from perennial.apps.desk.services import bring_part_back, remove_part
-from perennial.apps.desk.showing import seen
+from perennial.apps.desk.showing import lists_of, seen
+from perennial.core.values.words import counted
 from perennial.ui import Page, SignedIn, show
 
 SHOWN = 100  # questions on one page of the list
@@ -43,6 +45,8 @@ class DraftPage(Page):
     faults: int
     served: Sequence[Served]
     removed: Sequence[Stop]
+    objectives: Choices
+    sections: Choices
     first: int = 0
 
     @property
@@ -87,6 +91,7 @@ def draft(request: SignedIn, provider: str, draft: str) -> HttpResponse:
     """Show the draft."""
     found = draft_of(request.user, provider, draft)
     view = seen(found)
+    lists = lists_of(view.parts, ())
     page = DraftPage(
         title=found.title,
         draft=found,
@@ -94,6 +99,8 @@ def draft(request: SignedIn, provider: str, draft: str) -> HttpResponse:
         faults=sum(map(len, view.faults.values())),
         served=served_of(view.parts),
         removed=[Stop(found, part, 0, "back_part") for part in removed_parts_of(found)],
+        objectives=lists["objective"][1:],
+        sections=lists["section"][1:],
         first=first_shown(request.GET.get("from", ""), len(view.rail.items)),
     )
     return show(request, page)
@@ -106,6 +113,21 @@ def add(request: SignedIn, provider: str, draft: str, kind: str) -> HttpResponse
     found = draft_of(request.user, provider, draft)
     part = begin_part(draft=found, kind=kind, title=request.POST.get("title", ""), person=request.user, at=timezone.now())
     return redirect(address_of(found, part))
+
+
+@login_required
+@require_POST
+def assign(request: SignedIn, provider: str, draft: str) -> HttpResponse:
+    """Give the ticked questions, or all that have none yet, an objective and a section."""
+    found = draft_of(request.user, provider, draft)
+    lists = lists_of(parts_of(found), ())
+    asked = {name: request.POST.get(name, "") for name in ("objective", "section")}
+    known = {name: value if value in dict(lists[name]) else "" for name, value in asked.items()}
+    ticked = None if "lacking" in request.POST else request.POST.getlist("item")
+    changed = assign_items(draft=found, names=ticked, person=request.user, at=timezone.now(), **known)
+    says = f"{counted(changed, 'question')} changed. The history of each keeps what stood." if changed else "No question lacked that."
+    messages.success(request, says)
+    return redirect(f"{reverse('desk:draft', args=[provider, draft])}?from={request.POST.get('from', '1')}#items")
 
 
 @login_required

@@ -81,3 +81,34 @@ def test_a_part_is_called_in_order_only_once_the_course_could_be_judged(client: 
     said = 'Declarations of interest<span class="hide">, '
     assert f"{said}in order" in full
     assert f"{said}in order" not in empty
+
+
+def test_several_questions_get_an_objective_and_a_section_at_once(client: Client) -> None:
+    person = make_person()
+    draft = make_whole_draft(person=person)
+    client.force_login(person)
+    names = [draft.provider.slug, draft.slug]
+    page = client.get(reverse("desk:draft", args=names)).content.decode()
+    assert page.count('name="item"') == 8
+    place = reverse("desk:assign", args=names)
+    client.post(place, {"item": ["i02", "i03"], "objective": "o2", "section": "02-part.md"})
+    told = {part.name: (part.data["objective"], part.data["section"], part.revision) for part in parts_of(draft).items}
+    assert (told["i02"], told["i03"]) == (("o2", "02-part.md", 2), ("o2", "02-part.md", 2))
+    assert told["i01"] == ("o2", "01-part.md", 1)
+    assert client.post(place, {"objective": "o1"}).status_code == 409
+    assert client.post(place, {"item": "i01", "objective": "none such"}).status_code == 409
+
+
+def test_all_questions_that_have_none_yet_get_it_and_the_others_keep_theirs(client: Client) -> None:
+    person = make_person()
+    draft = make_whole_draft(person=person)
+    client.force_login(person)
+    bare = parts_of(draft).items[0]
+    save_part(part=bare, data={**bare.data, "objective": "", "section": ""}, base=1, person=person, at=timezone.now())
+    sent = {"lacking": "1", "objective": "o1", "section": "02-part.md"}
+    page = client.post(reverse("desk:assign", args=[draft.provider.slug, draft.slug]), sent, follow=True).content.decode()
+    assert "1 question changed." in page
+    assert [(part.data["objective"], part.data["section"]) for part in parts_of(draft).items[:2]] == [
+        ("o1", "02-part.md"),
+        ("o1", "01-part.md"),
+    ]
