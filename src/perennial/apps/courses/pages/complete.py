@@ -5,11 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from perennial.apps.certificates.queries import certificate_by_number
 from perennial.apps.courses.access import enrolment_of
 from perennial.apps.courses.content import content_of
 from perennial.apps.courses.queries import Enrolment, names_of, progress_of
 from perennial.apps.courses.services import complete_course
 from perennial.core import courses as core
+from perennial.core.values.words import listed
 from perennial.ui import Page, SignedIn, show
 
 
@@ -22,6 +24,7 @@ class CompletePage(Page):
     content: core.Course
     topics: dict[str, int]
     score: int | None
+    approvers: str
 
 
 @login_required
@@ -39,6 +42,13 @@ def complete(request: SignedIn, slug: str) -> HttpResponse:
         enrolment=enrolment,
         content=content,
         topics={names[topic]: minutes for topic, minutes in enrolment.course.topics.items()},
+        approvers=listed(approvers_named(enrolment.certificate_number)),
         score=passed.score_percent if passed else None,
     )
     return show(request, page)
+
+
+def approvers_named(number: str) -> list[str]:
+    """The bodies whose approval a certificate names, without those made up for samples; one query."""
+    certificate = certificate_by_number(number)
+    return [each["body"] for each in certificate.facts["approvals"] if not each["sample"]] if certificate else []
