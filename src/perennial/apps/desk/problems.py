@@ -71,7 +71,7 @@ def part_of_finding(finding: Finding, parts: Parts) -> DraftPart | None:
     objectives = [entry.get("id") for entry in parts.single[Kind.OUTLINE].data.get("objectives", [])]
     if name in objectives:
         return parts.single[Kind.OUTLINE]
-    key = re.split(r"[.\[:]", where)[0]
+    key = re.split(r"[.\[:( ]", where)[0]
     if key in ("items", "sections"):
         return parts.items[0] if key == "items" and parts.items else parts.single[Kind.OUTLINE]
     return parts.single[KIND_OF_KEY.get(key, Kind.ABOUT)]

@@ -36,7 +36,7 @@ def _bank_size(subject: Subject, rule: Rule) -> Iterator[Fault]:
     ask, there = subject.course.test.ask, len(scored(subject.course))
     least = int(ask * rule.value)
     if there < least:
-        what = f"the bank holds {counted(there, 'question')} for {counted(ask, 'question')} asked"
+        what = f"the course has {counted(there, 'question')} that can be asked, and a test asks {ask}"
         yield Fault("items", what, f"Write {least - there} more, or ask fewer.")
 
 

@@ -106,7 +106,7 @@ def _declarations(subject: Subject, rule: Rule) -> Iterator[Fault]:
     needed = {_name(author.name): author.name for author in subject.course.authors}
     for key, name in {**{key: each[0].name for key, each in given.items()}, **needed}.items():
         if said := _undeclared(given.get(key, []), subject.on, int(rule.value)):
-            yield Fault(f"declarations ({name})", said, "Ask for a declaration of the 24 months before, and record its day.")
+            yield Fault(f"declarations ({name})", f"{name} {said}", "Ask for a declaration of the 24 months before, and record its day.")
 
 
 def _undeclared(given: list[Declaration], on: date | None, months: int) -> str:
@@ -115,11 +115,11 @@ def _undeclared(given: list[Declaration], on: date | None, months: int) -> str:
         return "has declared nothing"
     last = max(given, key=lambda each: each.on)
     if not last.says.strip() or REFUSES.search(last.says):
-        return "did not declare: whoever refuses cannot take part"
+        return "did not declare; whoever refuses cannot take part"
     if on and last.on > on:
-        return f"is dated after the day: {day_in_words(last.on)}"
+        return f"declared on a day that is still to come, {day_in_words(last.on)}"
     if on and last.on < months_before(on, months):
-        return f"is older than {counted(months, 'month')}: {day_in_words(last.on)}"
+        return f"declared more than {counted(months, 'month')} ago, on {day_in_words(last.on)}"
     return ""
 
 
