@@ -79,7 +79,7 @@ def told(state: WorkImport) -> str:
     count = {"new": 0, "changed": 0, "unchanged": 0, "apart": 0, "taken_back": 0, "notices": 0, "words": [], **state.counts}
     lines = [
         f"{state.taken} records: {count['new']} new works, {count['changed']} joined with works known before, "
-        f"{count['unchanged']} that told nothing new; {count['notices']} notices, {count['taken_back']} taken back, {state.unread} not read."
+        f"{count['unchanged']} that told nothing new; {count['notices']} notices, {count['taken_back']} taken back, {state.unread} unread."
     ]
     if count["apart"]:
         lines += [f"{count['apart']} kept apart from works of which they name other numbers:", *(f"  {one}" for one in count["words"])]

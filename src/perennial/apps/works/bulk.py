@@ -1,6 +1,7 @@
 """Writes many works at once, past the ORM, in each database's quickest way. Called within a transaction."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,23 @@ def lock() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def find(name: str, values: Collection[str]) -> list[tuple[int, str, str, str, str, str]]:
+    """Key, DOI, PMID, title key, first author's name and source of the works whose column `name` has one of the values; one query."""
+    if not values:
+        return []
+    if connection.vendor == "postgresql":
+        first, among, given = "authors ->> 0", "= ANY(%s)", list(values)
+    else:
+        first, among, given = "json_extract(authors, '$[0]')", "IN (SELECT value FROM json_each(%s))", json.dumps(list(values))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, doi, pmid, title_key, coalesce({first}, ''), source FROM {TABLE} WHERE {name} {among}",  # noqa: S608  names of ours
+            [given],
+        )
+        found: list[tuple[int, str, str, str, str, str]] = cursor.fetchall()
+    return found
 
 
 def insert(rows: Sequence[tuple[tuple[Any, ...], str]], at: datetime) -> None:

@@ -89,9 +89,8 @@ def _shelf(batch: Sequence[Ready]) -> Shelf:
     titles = {key for one in batch if tells(key := one.row[PLACES["title_key"]])}
     found: dict[int, Known] = {}
     for name, values in (("doi", dois), ("pmid", pmids), ("title_key", titles)):
-        rows = Work.objects.filter(**{f"{name}__in": values}).order_by() if values else Work.objects.none()
-        for pk, doi, pmid, title, authors, source in rows.values_list("pk", "doi", "pmid", "title_key", "authors", "source"):
-            found.setdefault(pk, Known(pk, doi, pmid, title, family(authors[0]) if authors else "", source))
+        for pk, doi, pmid, title, author, source in bulk.find(name, values):
+            found.setdefault(pk, Known(pk, doi, pmid, title, family(author), source))
     return shelf_of(found.values())
 
 

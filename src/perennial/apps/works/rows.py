@@ -95,4 +95,4 @@ def record_of_row(row: tuple[Any, ...]) -> Record:
 
 
 def _list(texts: tuple[str, ...]) -> str:
-    return json.dumps(texts, ensure_ascii=False) if texts else "[]"
+    return json.dumps(texts) if texts else "[]"
