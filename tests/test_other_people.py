@@ -61,6 +61,9 @@ FOR_EVERYONE = {
     "works/<path:doi>/",
     "resources/<slug:slug>/",
     "resources/<slug:slug>/dead/",
+    "practices/<slug:slug>/",
+    "practices/<slug:slug>/follow/",  # each follows for themselves
+    "practices/<slug:slug>/unfollow/",
     "courses/<slug:slug>/",
     "courses/<slug:slug>/start/",
     "plans/enrol/<slug:slug>/",

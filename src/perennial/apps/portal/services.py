@@ -24,6 +24,7 @@ from perennial.apps.desk import queries as desk
 from perennial.apps.licenses import queries as licenses
 from perennial.apps.notices import queries as notices
 from perennial.apps.plans import queries as plans
+from perennial.apps.practices import queries as practices
 from perennial.apps.requirements import queries as requirements
 from perennial.apps.resources import queries as resources
 from perennial.apps.standing.queries import standing_of
@@ -39,7 +40,7 @@ record.json     everything that is kept about you: account, licenses, what rules
                 credits with every correction, certificates with their frozen facts, courses read, notes,
                 test attempts with each answer, evaluations, commitments and questions recalled after courses, outside
                 courses and plans kept, mistakes reported in rules, notices and mails, dead addresses reported, appraisals of
-                works with every answer, pairs of raters and practice, desks where
+                works with every answer, pairs of raters and practice, practices followed, desks where
                 you work and drafts that you began; and how each license stood on the day this was made
 certificates/   each certificate as a PDF, named by its number
 proofs/         each file that you added as proof, named by the credit's entry and its own name
@@ -87,6 +88,7 @@ def record_of(person: Person, at: datetime) -> dict[str, Any]:
         **plans.export_of(person),
         **requirements.export_of(person),
         **resources.export_of(person),
+        **practices.export_of(person),
         **appraisals.export_of(person),
         "journal_clubs": clubs.export_of(person),
         "attendance": attendance.export_of(person),

@@ -16,6 +16,7 @@ __all__ = [
     "export_of",
     "followed_by",
     "followers_of",
+    "follows",
     "practice_of",
     "practices_named",
     "vocabulary",
@@ -44,6 +45,11 @@ def practices_named(slugs: Collection[str]) -> dict[str, Practice]:
 def followed_by(person: Person) -> list[Practice]:
     """What a person follows, by name; nothing that has left the library. One query."""
     return list(Practice.objects.filter(follows__person=person, is_listed=True))
+
+
+def follows(person: Person, practice: Practice) -> bool:
+    """Whether a person follows a practice; one query."""
+    return Follow.objects.filter(person=person, practice=practice).exists()
 
 
 def followers_of(slugs: Iterable[str]) -> dict[int, set[str]]:
