@@ -1,6 +1,9 @@
 """Reading: open to all, the place and the note kept, a constant number of queries."""
 
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -62,3 +65,11 @@ def test_who_had_to_sign_in_first_comes_back_to_the_note(client: Client) -> None
     assert "next=" in client.post(address, {"text": "x"})["Location"]
     client.force_login(enrolment.person)
     assert client.get(address)["Location"] == f"/courses/{enrolment.slug}/read/01-part/#note"
+
+
+def test_the_button_for_keys_is_one_for_a_keyboard_alone(client: Client) -> None:
+    enrolment = make_enrolment()
+    client.force_login(enrolment.person)
+    page = text_of(client, f"/courses/{enrolment.slug}/read/01-part/")
+    assert "data-open-keys data-keyboard" in page
+    assert "[data-keyboard] { display: none; }" in Path(str(finders.find("ui/reading-tools.css"))).read_text("utf-8")
