@@ -117,6 +117,7 @@ NAVIGATION_FOR_SOME = {"appraisals", "desk"}
 # What `perennial load` calls, in this order: `load(report)` of each, safe to repeat.
 LOADERS = (
     "perennial.apps.practices.loading",
+    "perennial.apps.works.loading",
     "perennial.apps.providers.loading",
     "perennial.apps.certificates.loading",
     "perennial.apps.courses.loading",

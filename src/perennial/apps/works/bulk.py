@@ -25,8 +25,9 @@ def find(name: str, values: Collection[str]) -> list[tuple[int, str, str, str, s
     """Key, DOI, PMID, title key, first author's name and source of the works whose column `name` has one of the values; one query."""
     if not values:
         return []
+    given: list[str] | str
     if connection.vendor == "postgresql":
-        first, among, given = "authors ->> 0", "= ANY(%s)", list(values)
+        first, among, given = "authors ->> 0", "= ANY(%s)", list(values)  # a list there, text of JSON here
     else:
         first, among, given = "json_extract(authors, '$[0]')", "IN (SELECT value FROM json_each(%s))", json.dumps(list(values))
     with connection.cursor() as cursor:

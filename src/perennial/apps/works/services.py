@@ -12,6 +12,7 @@ from perennial.apps.works.importing import import_file
 from perennial.apps.works.keeping import Kept, keep_records
 from perennial.apps.works.models import LONGEST_DOI, Work
 from perennial.apps.works.notices import keep_notices
+from perennial.apps.works.shelving import load_works
 from perennial.apps.works.tagging import say_practices, tag_changed
 from perennial.core.literature import Record, Told, plain_doi, read_message, read_retractions
 from perennial.core.values import Problem, Refusal
@@ -25,6 +26,7 @@ __all__ = [
     "keep_facts",
     "keep_records",
     "keep_references",
+    "load_works",
     "look_up",
     "say_practices",
     "tag_changed",
