@@ -11,6 +11,7 @@ from perennial.apps.appraisals.models import Answer, Applicability, Appraisal, C
 from perennial.apps.works.queries import Marked, Work, standings_of, work_of
 from perennial.core import appraisal as core
 from perennial.core.literature import plain_doi
+from perennial.core.literature.titles import title_key
 
 __all__ = [
     "Answer",
@@ -32,7 +33,7 @@ __all__ = [
     "told_in",
     "tries_of",
 ]
-MOST_FOUND = 20
+MOST_FOUND, MOST_READ, MOST_WORDS = 20, 200, 8
 FEWEST_LETTERS = 3
 
 
@@ -115,7 +116,10 @@ def tries_of(person: Person) -> list[core.Try]:
 
 
 def find_works(words: str) -> list[Work]:
-    """Works by DOI, PubMed number or words of the title, at most twenty; at most one query."""
+    """Works by DOI, PubMed number or words of the title, the newest first, at most twenty; at most three queries.
+
+    Words are looked up in the index of titles alone; a work without title or year is found by its citation.
+    """
     text = words.strip()
     doi = plain_doi(text)
     if doi:
@@ -123,13 +127,14 @@ def find_works(words: str) -> list[Work]:
         return [found] if found else []
     if text.isascii() and text.isdecimal():
         return list(Work.objects.filter(pmid=text)[:MOST_FOUND])
-    parts = [part for part in text.split() if len(part) >= FEWEST_LETTERS]
+    parts = [part for part in title_key(text[:300], 1).removesuffix("|1").split() if len(part) >= FEWEST_LETTERS][:MOST_WORDS]
     if not parts:
         return []
-    wanted = Q()
-    for part in parts[:8]:
-        wanted &= Q(title__icontains=part) | Q(citation__icontains=part)
-    return list(Work.objects.filter(wanted).order_by("-year", "pk")[:MOST_FOUND])
+    titled, untitled = Work.objects.order_by(), Work.objects.filter(title_key="").order_by()
+    for part in parts:
+        titled, untitled = titled.filter(title_key__contains=part), untitled.filter(citation__icontains=part)
+    keys = [*titled.values_list("pk", flat=True)[:MOST_READ], *untitled.values_list("pk", flat=True)[:MOST_READ]]
+    return sorted(Work.objects.filter(pk__in=keys), key=lambda one: (-(one.year or 0), one.pk))[:MOST_FOUND]
 
 
 def export_of(person: Person) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Agreement against other programs, published figures, and cases where figures are not defined."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from perennial.core.appraisal.agreement import SAME, ac1, agree, differences, kappa, share
 from perennial.core.appraisal.form import Answer
@@ -75,3 +77,18 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
 @pytest.mark.parametrize(("df", "quantile"), [(1, 12.7062), (2, 4.3027), (5, 2.5706), (10, 2.2281), (30, 2.0423), (1000, 1.96)])
 def test_students_quantiles_are_those_of_the_tables(df: int, quantile: float) -> None:
     assert student(df) == pytest.approx(quantile, abs=1e-4)
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(Answer)), st.sampled_from(list(Answer))), min_size=1, max_size=16))
+def test_who_is_called_the_first_rater_changes_no_figure(pairs: list[tuple[Answer, Answer]]) -> None:
+    first, second = ({f"i{place}": pair[which] for place, pair in enumerate(pairs)} for which in (0, 1))
+    one, other = agree(first, second, list(first)), agree(second, first, list(first))
+    for name in ("percent", "kappa", "weighted", "ac1"):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        assert (mine.value is None) == (theirs.value is None)
+        if mine.value is not None:
+            assert mine.value == pytest.approx(theirs.value)
+            assert -1 - 1e-9 <= mine.value <= 1 + 1e-9
+            assert mine.low is None or mine.low <= mine.value + 1e-9 <= mine.high + 2e-9
+        else:
+            assert mine.why
