@@ -195,7 +195,7 @@ def pass_the_test(walk: Walk) -> None:
     """A second attempt asks other questions; answered right by keyboard and mouse it passes, with a reason for every option."""
     page = walk.page
     seen = {title.partition(". ")[2] for title in page.locator("article h3").all_inner_texts()}
-    page.get_by_role("button", name="Try again with other questions").click()
+    page.get_by_role("button", name="Try again").click()
     questions = questions_on(page)
     assert len(questions) == len(seen) == 10
     assert not seen & {stem_of(question) for question in questions}

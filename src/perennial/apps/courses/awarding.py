@@ -14,7 +14,7 @@ from perennial.apps.licenses.queries import licenses_of, profession_name
 from perennial.apps.providers.queries import ApprovalView, Provider, approvals_on, provider_by_slug
 from perennial.core.values import Refusal
 
-DELIVERY = "Asynchronous, text course with post-test"
+DELIVERY = "Asynchronous self-study with post-test"
 PLATFORM = "Online, on this site"
 
 

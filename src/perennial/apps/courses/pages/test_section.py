@@ -1,5 +1,6 @@
 """Reading: open to all, the place and the note kept, a constant number of queries."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,9 @@ def test_the_button_for_keys_is_one_for_a_keyboard_alone(client: Client) -> None
     page = text_of(client, f"/courses/{enrolment.slug}/read/01-part/")
     assert "data-open-keys data-keyboard" in page
     assert "[data-keyboard] { display: none; }" in Path(str(finders.find("ui/reading-tools.css"))).read_text("utf-8")
+
+
+@pytest.mark.parametrize("free", [True, False])
+def test_a_visitor_is_told_that_a_course_is_free_only_where_it_is(client: Client, *, free: bool) -> None:
+    course = make_course(replace(make_content(), free=free))
+    assert ("It is free." in text_of(client, f"/courses/{course.slug}/read/01-part/")) is free

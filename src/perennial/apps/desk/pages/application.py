@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from perennial.apps.certificates.queries import sample_pdf
 from perennial.apps.certificates.services import CertificateFacts, approval_notes
+from perennial.apps.courses.awarding import DELIVERY
 from perennial.apps.courses.queries import asked_in_evaluation
 from perennial.apps.desk.access import draft_of
 from perennial.apps.desk.application import Application
@@ -110,7 +111,7 @@ def sample_of(draft: Draft, course: Course, day: date) -> bytes:
         course_version=str(course.version),
         provider_name=provider.name,
         provider_address=provider.address,
-        delivery_format="Asynchronous, text course with post-test",
+        delivery_format=DELIVERY,
         completed_on=day,
         hours=[{"category": "General", "minutes": int(course.credit.hours * hour), "minutes_per_hour": hour}],
         responsible_person=", ".join(author.name for author in course.authors),

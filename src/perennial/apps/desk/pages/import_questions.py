@@ -89,7 +89,7 @@ def _answer(request: SignedIn, provider: Provider, draft: Draft | None) -> HttpR
         except Refusal as refusal:
             form.add_error("file", str(refusal))
     page = QuestionsPage(
-        title="Bring questions" if draft else "Begin with a cartridge",
+        title="Bring questions" if draft else "Begin with a course of another system",
         provider=provider,
         draft=draft,
         form=form,
