@@ -55,6 +55,7 @@ FOR_EVERYONE = {
     "standing/calendar/<str:token>.ics",  # whoever holds the token: tested beside the feed
     "notices/unsubscribe/<str:token>/",  # likewise
     "desk/invitations/<str:token>/",  # likewise
+    "appraisals/forms/<slug:design>/",
     "appraisals/shared/<str:token>/",  # whoever holds the token, or the one named person with it: tested beside the page
     "appraisals/pairs/join/<str:token>/",  # whoever holds the token: likewise
     "clubs/by-link/<str:token>/",  # likewise

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from perennial.apps.appraisals.models import Consensus
+from perennial.apps.appraisals.models import Answer, Consensus
 from perennial.apps.appraisals.pairing import Compared
-from perennial.apps.appraisals.showing import LEAF, Option, options_of
+from perennial.apps.appraisals.showing import LEAF, Group, Option, groups_of, options_of
 from perennial.core import appraisal as core
 from perennial.core.values.words import listed
 
@@ -82,6 +82,15 @@ def differing_of(both: Compared, form: core.Form, agreed: Mapping[str, Consensus
             first, second = (_rated(said, notes.get(one.item, "")) for said, notes in zip((one.first, one.second), both.notes, strict=True))
             found.append(Differing(item, places[item.id], first, second, kept, words, options_of(item, kept.said if kept else "")))
     return found
+
+
+def joint_of(both: Compared, form: core.Form, agreed: Mapping[str, Consensus]) -> list[Group]:
+    """What the two say together: what they answered alike, and what they agreed on; empty until every difference is agreed on."""
+    if any(one.item not in agreed for one in both.differences):
+        return []
+    said = {item: Answer(item=item, said=answer) for item, answer in both.rows[0].items()}
+    said |= {one.item: Answer(item=one.item, said=agreed[one.item].said, note=agreed[one.item].reason) for one in both.differences}
+    return groups_of(form, said)
 
 
 def _rated(said: str, note: str) -> Rated:

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from perennial.apps.appraisals.pages import appraisal, appraisals, clients, gym, item, new, pair, question, shared, sharing
+from perennial.apps.appraisals.pages import appraisal, appraisals, clients, form, gym, item, new, pair, question, shared, sharing
 
 app_name = "appraisals"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", appraisals.appraisals, name="appraisals"),
     path("new/", new.new, name="new"),
     path("new/look/", new.look, name="look"),
+    path("forms/<slug:design>/", form.form, name="form"),
     path("gym/", gym.gym, name="gym"),
     path("gym/question/", question.question, name="question"),
     path("shared/<str:token>/", shared.shared, name="shared"),

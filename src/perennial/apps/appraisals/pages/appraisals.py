@@ -6,7 +6,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from perennial.apps.appraisals.library import forms
 from perennial.apps.appraisals.queries import Given, Pairing, appraisals_of, pairings_of
+from perennial.core import appraisal as core
 from perennial.ui import Page, SignedIn, show
 
 
@@ -19,6 +21,7 @@ class AppraisalsPage(Page):
     open: Sequence[Given]
     finished: Sequence[Given]
     pairs: Sequence[Pairing]
+    forms: Sequence[core.Form]
 
 
 @login_required
@@ -30,5 +33,6 @@ def appraisals(request: SignedIn) -> HttpResponse:
         open=[one for one in rows if not one.appraisal.finished_at],
         finished=[one for one in rows if one.appraisal.finished_at],
         pairs=pairings_of(request.user),
+        forms=list(forms().values()),
     )
     return show(request, page)

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from perennial.apps.appraisals.access import pairing_by, pairing_of, token_of_pairing
-from perennial.apps.appraisals.comparing import Differing, Measure, differing_of, measures_of, notes_of
+from perennial.apps.appraisals.comparing import Differing, Measure, differing_of, joint_of, measures_of, notes_of
 from perennial.apps.appraisals.models import Appraisal, Pairing
 from perennial.apps.appraisals.pairing import appraisals_in, compared
 from perennial.apps.appraisals.queries import consensus_of, form_in, standing_of
 from perennial.apps.appraisals.services import agree_on, join_pairing
+from perennial.apps.appraisals.showing import Group
 from perennial.apps.works.queries import Marked
 from perennial.core import appraisal as core
 from perennial.ui import Page, SignedIn, show
@@ -46,6 +47,7 @@ class PairPage(Page):
     measures: Sequence[Measure]
     remarks: Sequence[str]
     differing: Sequence[Differing]
+    joint: Sequence[Group]
 
 
 @login_required
@@ -60,6 +62,7 @@ def pair(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("appraisals:pair", pk)
     there = appraisals_in(found)
     both, form = compared(found, there), form_in(found.form)
+    agreed = consensus_of(found) if both else {}
     people = [found.person, found.second] if found.second else [found.person]
     page = PairPage(
         pairing=found,
@@ -70,7 +73,8 @@ def pair(request: SignedIn, pk: int) -> HttpResponse:
         address="" if found.second else request.build_absolute_uri(reverse("appraisals:join", args=[token_of_pairing(found)])),
         measures=measures_of(both.agreement) if both else (),
         remarks=notes_of(both.agreement, form) if both else (),
-        differing=differing_of(both, form, consensus_of(found)) if both else (),
+        differing=differing_of(both, form, agreed) if both else (),
+        joint=joint_of(both, form, agreed) if both else (),
     )
     return show(request, page)
 

@@ -56,6 +56,10 @@ def test_figures_differences_and_what_they_agree_on(client: Client, django_asser
     assert all(words in text for words in ("10 of 12 questions answered the same", "83\u00a0%", "Gwet", "question 12", "Where you differ"))
     text = client.post(address, {"item": "chance", "said": "no", "reason": "Odd file numbers."}, follow=True).content.decode()
     assert "Odd file numbers." in text
+    assert "What you say together" not in text
+    text = client.post(address, {"item": "exact", "said": "partly", "reason": "A wide interval."}, follow=True).content.decode()
+    assert "What you say together" in text
+    assert text.count("A wide interval.") >= 2
     assert client.post(address, {"item": "chance", "said": "no", "reason": ""}).status_code == 409
 
 
