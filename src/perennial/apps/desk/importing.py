@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.courses.queries import slug_is_taken
@@ -70,9 +70,14 @@ def _draft_for(provider: Provider, person: Person, slug: str, at: datetime) -> D
     draft = Draft.objects.select_for_update().filter(slug=slug).first()
     if draft is not None and draft.provider_id == provider.pk:
         return draft
+    taken = Refusal(f"“{slug}” is the short name of a course of another provider. Write another slug into course.toml.")
     if draft is not None or slug_is_taken(slug):
-        raise Refusal(f"“{slug}” is the short name of a course of another provider. Write another slug into course.toml.")
-    return Draft.objects.create(provider=provider, slug=slug, title=slug[:90], made_by=person, made_at=at, changed_at=at)
+        raise taken
+    try:
+        with transaction.atomic():
+            return Draft.objects.create(provider=provider, slug=slug, title=slug[:90], made_by=person, made_at=at, changed_at=at)
+    except IntegrityError:  # it was taken at the same moment
+        raise taken from None
 
 
 def _take(taken: Taken, there: DraftPart | None, part: PartData, person: Person, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
@@ -16,6 +16,7 @@ from perennial.core.values import Refusal, written
 
 How = PartRevision.How
 LONGEST_TITLE = 90
+TRIES = 5
 MOST_PARTS = 12_000
 LARGEST_PART = 1_000_000
 
@@ -32,10 +33,23 @@ class Saved:
 def begin_draft(*, provider: Provider, person: Person, title: str, at: datetime) -> Draft:
     """Begin a course with its single parts empty."""
     named = written(title, "title", LONGEST_TITLE, required=True)
-    draft = Draft.objects.create(provider=provider, slug=_free_slug(named), title=named, made_by=person, made_at=at, changed_at=at)
+    draft = _begun(Draft(provider=provider, title=named, made_by=person, made_at=at, changed_at=at))
     for kind, data in first_parts(named).items():
         add_part(draft=draft, kind=kind, name="", data=data, person=person, at=at)
     return draft
+
+
+def _begun(draft: Draft) -> Draft:
+    """Keep a new draft under a short name of its title; under another where somebody took that one at the same moment."""
+    for _ in range(TRIES):
+        draft.slug = _free_slug(draft.title)
+        try:
+            with transaction.atomic():
+                draft.save(force_insert=True)
+                return draft
+        except IntegrityError:
+            continue
+    raise Refusal("Many courses of this title are being begun at this moment. Try once more.")
 
 
 def _free_slug(title: str) -> str:
@@ -53,6 +67,7 @@ def add_part(  # noqa: PLR0913  a part is named by draft, kind and name
     *, draft: Draft, kind: str, name: str, data: Data, person: Person | None, at: datetime, how: str = How.BEGUN
 ) -> DraftPart:
     """Add a part at the end of its kind. Refused where the draft has one of this name, removed ones included."""
+    Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)  # one part is added after the other
     if DraftPart.objects.filter(draft=draft, kind=kind, name=name).exists():
         raise Refusal(f"This course has a {kind} “{name}” already, perhaps among what was removed. Choose another short name.")
     if kind in MANY and DraftPart.objects.filter(draft=draft).count() >= MOST_PARTS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from perennial.apps.accounts.queries import Person, digest, person_by_email
@@ -17,6 +17,7 @@ from perennial.core.values import Refusal, written
 
 INVITED = timedelta(days=14)
 MOST_DESKS = 20
+TRIES = 5
 RESERVED = {"invitations", "providers"}  # addresses of the desk that are no provider's
 Role = Membership.Role
 POLICIES: Mapping[str, str] = {
@@ -170,14 +171,22 @@ def open_provider(*, person: Person, name: str, address: str, at: datetime) -> P
     named = written(name, "name of the provider", 200, required=True)
     if Membership.objects.filter(person=person).count() >= MOST_DESKS:
         raise Refusal(f"You work for {MOST_DESKS} providers already. Ask the person who runs this site if you need more.")
-    provider = Provider.objects.create(
-        slug=_free_slug(named),
-        name=named,
-        address=written(address, "address", 300),
-        is_confirmed=settings.OPEN_CATALOG,
-    )
+    provider = _opened(Provider(name=named, address=written(address, "address", 300), is_confirmed=settings.OPEN_CATALOG))
     Membership.objects.create(provider=provider, person=person, role=Role.ADMINISTRATOR, since=at)
     return provider
+
+
+def _opened(provider: Provider) -> Provider:
+    """Keep a new provider under a short name of its name; under another where somebody took that one at the same moment."""
+    for _ in range(TRIES):
+        provider.slug = _free_slug(provider.name)
+        try:
+            with transaction.atomic():
+                provider.save(force_insert=True)
+                return provider
+        except IntegrityError:
+            continue
+    raise Refusal("Many providers of this name are being opened at this moment. Try once more.")
 
 
 def _free_slug(name: str) -> str:
