@@ -38,7 +38,7 @@ def practice_of(slug: str) -> Practice | None:
 
 def practices_named(slugs: Collection[str]) -> dict[str, Practice]:
     """The practices of these short names, by short name and in the order asked; unknown ones are left out. One query."""
-    found = {one.slug: one for one in Practice.objects.filter(slug__in=slugs, is_listed=True)}
+    found = {one.slug: one for one in Practice.objects.filter(slug__in=list(slugs), is_listed=True)}
     return {slug: found[slug] for slug in slugs if slug in found}
 
 

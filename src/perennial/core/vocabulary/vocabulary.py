@@ -15,6 +15,7 @@ from perennial.core.vocabulary.term import Term
 NEAR_ENOUGH = 80.0
 SHORTEST_NEAR = 4
 EXACT, BEGUN, INSIDE, NEAR, SHARE = 1.0, 0.9, 0.7, 0.5, 0.15  # SHARE: how much of the name was asked for
+OTHER_NAME = 0.05  # taken off where it is not the name itself
 Phrase = tuple[str, ...]
 Key = TypeVar("Key", bound=Hashable)
 
@@ -105,8 +106,12 @@ def find(vocabulary: Vocabulary, asked: str) -> list[Found]:
 
 def _answer(term: Term, phrase: Phrase) -> Found | None:
     """The best that a term has to say to a phrase."""
-    best = max((_score(words, phrase), -place, words) for place, words in enumerate((*term.names, *term.abbreviations, *term.mesh)))
-    return Found(term.slug, best[0], best[2]) if best[0] else None
+    names = (*term.names, *term.abbreviations, *term.mesh)
+    scored = [(score - OTHER_NAME * bool(place), -place, words) for place, words in enumerate(names) if (score := _score(words, phrase))]
+    if not scored:
+        return None
+    score, _, words = max(scored)
+    return Found(term.slug, score, words)
 
 
 def _score(words: str, asked: Phrase) -> float:

@@ -31,6 +31,7 @@ from perennial.apps.courses.queries import (
 )
 from perennial.apps.courses.services import enrol
 from perennial.apps.courses.worth import worth_of
+from perennial.apps.practices.queries import Practice, practices_named
 from perennial.apps.providers.queries import ApprovalView, approvals_on, policies_of, provider_by_slug
 from perennial.apps.works.queries import Marked
 from perennial.core import courses as core
@@ -71,6 +72,7 @@ class CoursePage(Page):
     newer: int | None
     notes: Sequence[OwnNote]
     asked: Asked | None
+    practices: Sequence[Practice]
     provider: str
     policies: Sequence[tuple[str, str]]
     approvals: Sequence[ApprovalView]
@@ -112,6 +114,7 @@ def course(request: Request, slug: str) -> HttpResponse:
         newer=newer_version(found),
         notes=[OwnNote(stem_of(note.file), titles.get(note.file, note.file), note.text) for note in notes],
         asked=asked_of(person, found, day=timezone.localdate(), approvals=approvals) if person else None,
+        practices=list(practices_named(found.practices).values()),
         provider=provider.name if provider else "",
         policies=policies_of(provider) if provider else [],
         approvals=approvals,

@@ -12,6 +12,7 @@ from perennial.apps.accounts.builders import make_person
 from perennial.apps.courses.builders import completed, make_content, make_course, make_enrolment
 from perennial.apps.courses.services import keep_course
 from perennial.apps.licenses.builders import make_license
+from perennial.apps.practices.builders import make_practice
 from perennial.apps.providers.builders import make_approval, make_provider
 from perennial.apps.providers.services import keep_papers
 from perennial.core import courses as core
@@ -104,7 +105,7 @@ def test_the_number_of_queries_does_not_grow_with_licenses(client: Client, djang
     client.get(f"/courses/{course.slug}/")  # its content is kept in memory from here on
     for number, state in enumerate(("TX", "CA", "NY")):
         make_license(person=person, jurisdiction=state, number=str(number))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(f"/courses/{course.slug}/")
 
 
@@ -130,3 +131,11 @@ def test_what_stands_behind_a_course_is_told(client: Client) -> None:
     assert "Write to &lt;us&gt;." in page
     assert "Refunds and cancellation" not in page
     assert "holds no approval" not in page
+
+
+def test_what_it_teaches_leads_to_the_map_where_it_is_there(client: Client) -> None:
+    course = make_course()
+    assert "On the map" not in client.get(f"/courses/{course.slug}/").content.decode()
+    make_practice(slug=course.practices[0], name="Taking samples")
+    shown = client.get(f"/courses/{course.slug}/").content.decode()
+    assert f'<a href="/practices/{course.practices[0]}/">Taking samples</a>' in shown

@@ -102,7 +102,7 @@ def practice(request: Request, slug: str) -> HttpResponse:
         references=[ReferenceLine(one["doi"], one["text"], marks.get(one["doi"])) for one in found.references],
         broader=among(around, found.broader),
         narrower=among(around, within[1:]),
-        related=among(around, found.related),
+        related=among(around, {*found.related} - {*within, *found.broader}),
         courses=courses[:MOST],
         more_courses=max(len(courses) - MOST, 0),
         resources=resources_about(slug)[:MOST],

@@ -93,7 +93,7 @@ def kind_groups(fitting: Mapping[str, Practice], followed: Set[str]) -> list[Gro
 def found_groups(asked: str, fitting: Mapping[str, Practice], followed: Set[str]) -> list[Group]:
     """What answers a search, the best first."""
     rows = [row_of(fitting[one.slug], followed, one) for one in find(vocabulary(), asked) if one.slug in fitting]
-    return [Group("found", f"For “{asked}”", rows)] if rows else []
+    return [Group("found", "Best first", rows)] if rows else []
 
 
 def row_of(one: Practice, followed: Set[str], found: Found | None = None) -> Row:
