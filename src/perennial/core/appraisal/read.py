@@ -58,6 +58,8 @@ def form_of(table: Mapping[str, Any], where: str) -> tuple[Form | None, list[Pro
     problems += _whole_faults(items, domains, where)
     if problems:
         return None, problems
+    order = [one.id for one in domains]
+    items.sort(key=lambda item: order.index(item.domain))  # asked domain by domain, wherever a file has them
     texts = {name: table[name] for name in TEXTS}
     return Form(
         design=table["design"],

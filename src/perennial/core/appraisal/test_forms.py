@@ -37,6 +37,7 @@ def test_the_library_has_a_form_for_eight_designs_without_fault() -> None:
     }  # fmt: skip
     for form in FORMS.values():
         assert {one.id for one in form.domains} <= set(KINDS)
+        assert list(form.items) == [item for domain in form.domains for item in form.of_domain(domain.id)]
         assert all(item.means[answer] for item in form.items for answer in Answer)
 
 
