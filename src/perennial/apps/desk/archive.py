@@ -14,6 +14,7 @@ from perennial.core.values.zips import BROKEN, never_opened
 MOST_FILES = 2_000
 MOST_BYTES = 100 * 1024 * 1024
 MOST_OF_ONE = 50 * 1024 * 1024
+MOST_OF_TEXT = 4 * 1024 * 1024
 MOST_TIMES = 200  # how much larger a file may be than it lies in the archive, once it is over SMALL
 SMALL = 1024 * 1024
 PIECE = 64 * 1024
@@ -104,6 +105,8 @@ def _judge(entry: zipfile.ZipInfo) -> None:
         raise Refusal(f"{shown} is a link, not a file. Put the file itself into the folder.")
     if entry.flag_bits & 1:
         raise Refusal(f"{shown} is locked with a password. Pack the folder without one.")
+    if entry.file_size > MOST_OF_TEXT and PurePosixPath(name).suffix in (".md", ".toml"):
+        raise Refusal(f"{shown} is larger than {MOST_OF_TEXT // 1024**2} MB. A course holds texts to read: divide it.")
     if entry.file_size > SMALL and entry.file_size > MOST_TIMES * max(entry.compress_size, 1):
         raise Refusal(f"{shown} is {entry.file_size // max(entry.compress_size, 1)} times as large as it is packed. Leave it out.")
 

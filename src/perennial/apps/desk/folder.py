@@ -1,6 +1,5 @@
 """A draft as the files of a course folder, and the files of a course folder as parts of a draft."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ import tomli_w
 
 from perennial.apps.desk.parts import SINGLE, Data, Kind
 from perennial.core.values.numbers import is_short
+from perennial.core.values.toml import read_toml
 
 COURSE, ITEMS, CASES, MEDIA = "course.toml", "items.toml", "cases.toml", "media/"
 # Which keys of course.toml belong to which part; what is not named here belongs to the part about the course.
@@ -72,7 +72,7 @@ def files_of_parts(slug: str, parts: Sequence[PartData], media: Mapping[str, byt
 
 def parts_of_files(files: Mapping[str, bytes]) -> list[PartData]:
     """The parts that a course folder makes. The folder has been read before: its tables are of the right kinds."""
-    course = _plain(tomllib.loads(files[COURSE].decode("utf-8-sig"), parse_float=Decimal))
+    course = _plain(read_toml(files[COURSE].decode("utf-8-sig")))
     course.pop("slug", None)
     sections = course.pop("sections", [])
     found = [PartData(kind, "", {key: course.pop(key) for key in keys if key in course}) for kind, keys in KEYS.items()]
@@ -83,7 +83,7 @@ def parts_of_files(files: Mapping[str, bytes]) -> list[PartData]:
         found.append(PartData(Kind.SECTION, file.removesuffix(".md"), {**entry, "text": text}))
     for name, key, kind in ((ITEMS, "items", Kind.ITEM), (CASES, "cases", Kind.CASE)):
         if name in files:
-            tables = _plain(tomllib.loads(files[name].decode("utf-8-sig"), parse_float=Decimal)).get(key, [])
+            tables = _plain(read_toml(files[name].decode("utf-8-sig"))).get(key, [])
             found += [PartData(kind, str(entry["id"]), {key: value for key, value in entry.items() if key != "id"}) for entry in tables]
     return found
 

@@ -50,6 +50,8 @@ def test_what_does_not_belong_is_left_out_and_named() -> None:
         (link(), b"/etc/passwd", "is a link"),
         ("x/media/bomb.png", b"0" * 5_000_000, "times as large"),
         ("x/course.toml", b"again", "stands twice"),
+        ("x/items.toml", bytes(range(1, 256)) * 20_000, "larger than 4 MB"),
+        ("x/01-a.md", bytes(range(1, 256)) * 20_000, "larger than 4 MB"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")

@@ -11,6 +11,7 @@ from perennial.core.courses.course import Course, Media
 from perennial.core.values import Problem
 
 LARGEST_MEDIA_BYTES = 200_000_000
+LARGEST_CAPTIONS_BYTES = 2_000_000
 MOST_PIXELS = 40_000_000
 PICTURES = {"PNG": ("png",), "JPEG": ("jpg", "jpeg"), "GIF": ("gif",), "WEBP": ("webp",)}
 TYPES: Mapping[str, str] = {
@@ -90,6 +91,8 @@ def file_fault(name: str, kind: str, data: bytes) -> tuple[str, str] | None:
 
 def captions_fault(data: bytes) -> tuple[str, str] | None:
     """What is wrong with captions in WebVTT; None where they can be shown."""
+    if len(data) > LARGEST_CAPTIONS_BYTES:
+        return f"has more than {LARGEST_CAPTIONS_BYTES // 1_000_000} MB", "Captions hold words alone: a film of ten hours has less."
     try:
         cues = webvtt.from_string(data.decode("utf-8-sig")).captions
     except UnicodeDecodeError:

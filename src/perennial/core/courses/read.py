@@ -1,9 +1,7 @@
 """Read a course folder: course.toml, items.toml, cases.toml, the sections and the media, with every fault said."""
 
 import os
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 
 from perennial.core.courses.cases import read_case
@@ -26,6 +24,7 @@ from perennial.core.courses.parts import (
 )
 from perennial.core.courses.table import Table, read_each
 from perennial.core.values import Problem
+from perennial.core.values.toml import read_toml
 
 LEVELS = ("introductory", "intermediate", "advanced")
 FORMATS = ("asynchronous",)
@@ -128,7 +127,7 @@ def _toml(files: Mapping[str, bytes], name: str, problems: list[Problem]) -> Map
         return {}
     text = _text(files, name, problems)
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return read_toml(text)
     except (ValueError, ArithmeticError, RecursionError) as fault:
         problems.append(Problem(name, f"is not TOML: {fault}", "Mend it at that line and column."))
         return {}

@@ -36,6 +36,7 @@ def test_a_folder_in_order_gives_the_course_and_no_problem(tmp_path: Path) -> No
         ("hours = 1.0", "hours = 1e-999999999", "course.toml: credit.hours: is no number that can be written out"),
         ("hours = 1.0", f"hours = 0x{'f' * 200_000}", "course.toml: credit.hours: is no number that can be written out"),
         ("hours = 1.0", "hours = 1e999999999", "course.toml: credit.hours: is no number that can be written out"),
+        ("version = 1", f"version = 1\n{'.'.join('a' * 100_000)} = 1", "course.toml: is not TOML: a key has more than 32 parts"),
         ("version = 1", f"version = {'1' * 5000}", "course.toml: is not TOML"),
         ("version = 1", f"version = 0x{'f' * 5000}", "course.toml: version: is far off"),
         ("hours = 1.0", "hours = nan", "course.toml: credit.hours: is no number"),
