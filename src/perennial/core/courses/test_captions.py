@@ -14,7 +14,7 @@ def test_captions_in_order_have_no_fault() -> None:
 
 
 def test_more_than_a_film_of_ten_hours_needs_is_refused_unread() -> None:
-    fault = captions_fault((HEAD + f"{CUE}a\n\n" * 60_000).encode())
+    fault = captions_fault((HEAD + f"{CUE}a\n\n" * 70_000).encode())
     assert fault is not None
     assert fault[0] == "has more than 2 MB"
 
