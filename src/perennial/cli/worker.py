@@ -21,6 +21,7 @@ from perennial.apps.notices.queries import mail_waits
 from perennial.apps.plans.tasks import work_out_plans
 from perennial.apps.resources.tasks import look_over
 from perennial.apps.standing.tasks import make_packets, remind
+from perennial.apps.works.tasks import fetch_news
 from perennial.cli.unusable import Unusable
 from perennial.core.values import Problem
 
@@ -113,6 +114,7 @@ class Round:
             remind(self.carry_on)
             ask_after_courses(self.carry_on)
             look_over()
+            fetch_news()
             self.reminded_on = day
         except DatabaseError:
             raise

@@ -49,8 +49,10 @@ SETTINGS = (
     Setting("PERENNIAL_FILES_MB", "500", "How many MB of files each person may keep: proofs, and what lies in the shoebox."),
     Setting("PERENNIAL_FILES_URL", "the data folder", "Where files lie: `s3://key:secret@host/bucket?region=…` needs `perennial[s3]`."),
     Setting("PERENNIAL_ISSUER_KEYS", "issuer-keys.pem in the data folder", "File of the private keys that sign certificates, made once."),
-    Setting("PERENNIAL_NETWORK", "no", "May ask other services: Crossref about a cited work, and outside resources whether they answer."),
+    Setting("PERENNIAL_NETWORK", "no", "May ask other services: for works and their facts, and outside resources whether they answer."),
     Setting("PERENNIAL_CONTACT", "none", "Mail address that the site names to services it asks, for complaints."),
+    Setting("PERENNIAL_NCBI_KEY", "none", "Key for PubMed: ten questions a second rather than three."),
+    Setting("PERENNIAL_OPENALEX_KEY", "none", "Key for OpenAlex, which answers few questions without one."),
     Setting("PORT", "8000", "Port on 127.0.0.1."),
     Setting("DATABASE_URL", "SQLite in the data folder", "`postgresql://user:password@host:5432/name`, or `sqlite:///path`."),
 )  # fmt: skip
@@ -109,6 +111,8 @@ class Environment:
     files: Bucket | None
     network: bool
     contact: str
+    ncbi_key: str
+    openalex_key: str
     port: int
     database: Database
 
@@ -152,6 +156,8 @@ def read(given: Mapping[str, str]) -> Environment:
         issuer_keys=Path(given.get("PERENNIAL_ISSUER_KEYS") or data / "issuer-keys.pem").expanduser().resolve(),
         network=yes(given, "PERENNIAL_NETWORK", default=False),
         contact=contact(given),
+        ncbi_key=key(given, "PERENNIAL_NCBI_KEY"),
+        openalex_key=key(given, "PERENNIAL_OPENALEX_KEY"),
         port=whole(given, "PORT", default=8000, least=1, most=65535),
         database=database(given.get("DATABASE_URL") or "", data),
     )
@@ -220,6 +226,16 @@ def contact(given: Mapping[str, str]) -> str:
     if address and not re.fullmatch(r"[\w.+-]+@[\w.-]+", address, re.ASCII):
         raise SettingsError(f"PERENNIAL_CONTACT: '{address}' is no mail address. Give one such as care@example.org, or leave it out.")
     return address
+
+
+def key(given: Mapping[str, str], name: str) -> str:
+    """Read a key for a service; empty where there is none."""
+    word = given.get(name, "").strip()
+    if word and not re.fullmatch(r"[\w.-]{8,200}", word, re.ASCII):
+        raise SettingsError(
+            f"{name}: this is no key: it holds other signs than letters, figures and hyphens. Copy it again, or leave it out."
+        )
+    return word
 
 
 def database(url: str, data: Path) -> Database:

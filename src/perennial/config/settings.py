@@ -26,6 +26,10 @@ ISSUER_KEYS = ENVIRONMENT.issuer_keys
 NETWORK = ENVIRONMENT.network  # whether other services may be asked
 CONTACT = ENVIRONMENT.contact
 CROSSREF = "https://api.crossref.org"
+EUTILS = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
+EUROPE_PMC = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+OPENALEX = "https://api.openalex.org"
+NCBI_KEY, OPENALEX_KEY = ENVIRONMENT.ncbi_key, ENVIRONMENT.openalex_key
 SITE_ADDRESS = ENVIRONMENT.site  # for links where there is no request: mail, calendars
 
 AREAS = (

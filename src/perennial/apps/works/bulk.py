@@ -21,8 +21,8 @@ def lock() -> None:
             cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def find(name: str, values: Collection[str]) -> list[tuple[int, str, str, str, str, str]]:
-    """Key, DOI, PMID, title key, first author's name and source of the works whose column `name` has one of the values; one query."""
+def find(name: str, values: Collection[str]) -> list[tuple[int, str, str, str, str, str, str]]:
+    """Key, DOI, PMID, title key, first author, source and place of the works whose column `name` has one of the values; one query."""
     if not values:
         return []
     given: list[str] | str
@@ -32,10 +32,11 @@ def find(name: str, values: Collection[str]) -> list[tuple[int, str, str, str, s
         first, among, given = "json_extract(authors, '$[0]')", "IN (SELECT value FROM json_each(%s))", json.dumps(list(values))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, doi, pmid, title_key, coalesce({first}, ''), source FROM {TABLE} WHERE {name} {among}",  # noqa: S608  names of ours
+            f"SELECT id, doi, pmid, title_key, coalesce({first}, ''), source, container || '|' || volume || '|' || pages "  # noqa: S608
+            f"FROM {TABLE} WHERE {name} {among}",
             [given],
         )
-        found: list[tuple[int, str, str, str, str, str]] = cursor.fetchall()
+        found: list[tuple[int, str, str, str, str, str, str]] = cursor.fetchall()
     return found
 
 

@@ -86,11 +86,11 @@ def row_of_work(work: Work) -> tuple[object, ...]:
 def _shelf(batch: Sequence[Ready]) -> Shelf:
     """The works that are known of those that the batch may be about: three queries."""
     dois, pmids = {one.row[0] for one in batch} - {""}, {one.row[1] for one in batch} - {""}
-    titles = {key for one in batch if tells(key := one.row[PLACES["title_key"]])}
+    titles = {one.row[PLACES["title_key"]] for one in batch if tells(one.row[PLACES["title_key"]]) or not (one.row[0] or one.row[1])} - {""}
     found: dict[int, Known] = {}
     for name, values in (("doi", dois), ("pmid", pmids), ("title_key", titles)):
-        for pk, doi, pmid, title, author, source in bulk.find(name, values):
-            found.setdefault(pk, Known(pk, doi, pmid, title, family(author), source))
+        for pk, doi, pmid, title, author, source, where in bulk.find(name, values):
+            found.setdefault(pk, Known(pk, doi, pmid, title, family(author), source, where))
     return shelf_of(found.values())
 
 

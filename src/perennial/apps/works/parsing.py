@@ -96,7 +96,11 @@ def _some(read: Iterator[Record | Deleted | Problem]) -> tuple[list[Record | Del
 
 
 def _made(one: Record | Deleted | Problem) -> Made:
-    return ready(one) if isinstance(one, Record) else one
+    if not isinstance(one, Record):
+        return one
+    if not (one.title or one.doi or one.pmid):
+        return Problem("record", "has neither title, DOI nor PMID", "Look at the file; it was left out.")
+    return ready(one)
 
 
 def _ends(made: list[Made]) -> bool:

@@ -36,6 +36,7 @@ COLUMNS = (
 )
 LISTS = ("authors", "kinds", "mesh", "keywords")
 PLACES = {name: place for place, name in enumerate(COLUMNS)}
+TITLE, SOURCE, CONTAINER, PAGES = PLACES["title_key"], PLACES["source"], PLACES["container"], PLACES["pages"]
 STATED = "stated in the starter library"
 
 
@@ -49,7 +50,7 @@ class Ready(NamedTuple):
     def known(self, key: int) -> Known:
         """What tells it from others."""
         row = self.row
-        return Known(key, row[0], row[1], row[PLACES["title_key"]], self.family, row[PLACES["source"]])
+        return Known(key, row[0], row[1], row[TITLE], self.family, row[SOURCE], f"{row[CONTAINER]}|{row[CONTAINER + 1]}|{row[PAGES]}")
 
 
 def ready(record: Record, stated: str = "") -> Ready:

@@ -14,7 +14,10 @@ LONGER = ("authors", "abstract", "mesh", "keywords")  # of two sources, the one 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What tells a kept work from others: its key, identifiers, the key of its title, the first author's family name, its source."""
+    """What tells a kept work from others: its key, identifiers, the key of its title, the first author's family name, its source.
+
+    `where` is journal, volume and pages, which must be the same too where a title is too common to tell.
+    """
 
     key: int
     doi: str
@@ -22,6 +25,7 @@ class Known:
     title_key: str = ""
     family: str = ""
     source: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Shelf:
             self.by_doi[known.doi] = known
         if known.pmid:
             self.by_pmid[known.pmid] = known
-        if tells(known.title_key):
+        if known.title_key:
             self.by_title.setdefault(known.title_key, []).append(known)
 
     def place(self, asked: Known) -> Placed:
@@ -61,16 +65,20 @@ class Shelf:
             return _by_pmid(asked, same_pmid)
         if same_doi is not None:
             return _by_doi(asked, same_doi, same_pmid)
-        for other in self.by_title.get(asked.title_key, ()) if asked.family and asked.title_key else ():
+        telling = bool(asked.family) and tells(asked.title_key)
+        for other in self.by_title.get(asked.title_key, ()) if asked.title_key else ():
             if other.family == asked.family and not _differ(asked, other):
-                return Placed(other, "joined because title, year and first author are the same, and no identifier differs")
+                if telling:
+                    return Placed(other, "joined because title, year and first author are the same, and no identifier differs")
+                if other.where == asked.where and other.source == asked.source and not (asked.doi or asked.pmid):
+                    return Placed(other, "joined because the same source told the same title, author, place and year before")
         return Placed(None)
 
 
 def tells(title_key: str) -> bool:
-    """Whether a title can tell a work from others."""
-    title = title_key.rpartition("|")[0]
-    return len(title) >= SHORTEST_TITLE and title.count(" ") + 1 >= FEWEST_WORDS
+    """Whether a title, with its year, can tell a work from others."""
+    title, _, year = title_key.rpartition("|")
+    return bool(year) and len(title) >= SHORTEST_TITLE and title.count(" ") + 1 >= FEWEST_WORDS
 
 
 def merge(old: Record, new: Record) -> Record:

@@ -50,8 +50,15 @@ def test_a_title_alone_or_a_common_one_joins_nothing(title: str, author: str, jo
 
 def test_titles_are_the_same_however_they_are_written() -> None:
     assert title_key("The <i>Thérapy</i>: a sample—of samples.", 2019) == title_key("THE THERAPY - A Sample of Samples", 2019)
-    assert title_key("", 2019) == title_key("A", None) == ""
+    assert (title_key("", 2019), title_key("A", None)) == ("", "a|")
     assert family("Müller-Lüdenscheid, J.") == family("Muller Ludenscheid, John")
+
+
+def test_what_a_source_told_before_is_known_again_without_any_number() -> None:
+    known = Known(1, "", "", "editorial|2019", "sample", "ris", "J|7|1-2")
+    assert shelf_of([known]).place(replace(known, key=0)).known == known
+    assert shelf_of([known]).place(replace(known, key=0, where="J|8|1-2")).known is None
+    assert shelf_of([known]).place(replace(known, key=0, source="csl")).known is None
 
 
 RICH = Record(

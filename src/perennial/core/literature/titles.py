@@ -9,10 +9,10 @@ LONGEST = 200
 
 
 def title_key(title: str, year: int | None) -> str:
-    """The title in small letters without accents, markup and signs, and the year: "a sample|2019". Empty without a title or year."""
+    """The title in small letters without accents, markup and signs, and the year: "a sample|2019"; empty without a title."""
     plain = title if title.isascii() else _plain(title)
     words = OTHER.sub(" ", MARKUP.sub("", plain).lower() if "<" in plain else plain.lower()).strip()
-    return f"{words[:LONGEST]}|{year}" if words and year else ""
+    return f"{words[:LONGEST]}|{year or ''}" if words else ""
 
 
 def family(author: str) -> str:
