@@ -257,6 +257,8 @@ def test_dates_are_kept() -> None:
     ended = Around(AT, (issuer_of(KEYS, until=START - timedelta(days=2)),))
     assert faults(look(good(), ended)) == [Fault.KEY, Fault.KEY]
     assert faults(look(token_at(START), ended)) == [Fault.KEY]
+    bare = {**document(), "proof": document()["proof"][0]}  # one proof may stand without a list around it
+    assert faults(look(json.dumps(bare).encode(), ended)) == [Fault.KEY]
 
 
 def test_a_revoked_one_is_found_by_the_list_inside_and_by_a_newer_one() -> None:

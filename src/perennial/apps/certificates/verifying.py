@@ -161,8 +161,10 @@ def _weigh_dates(document: Document, found: Found, at: datetime) -> None:
 
 
 def _signed(document: Document) -> datetime | None:
+    """When its proof says that it was made; the proof may stand alone or as the one in a list."""
     proof = document.get("proof")
-    return _moment(proof[0]["created"]) if isinstance(proof, list) and proof and isinstance(proof[0], Mapping) else None
+    one = proof[0] if isinstance(proof, list) and proof else proof
+    return _moment(one["created"]) if isinstance(one, Mapping) else None
 
 
 def _moment(words: Any) -> datetime | None:
