@@ -59,7 +59,7 @@ def start_appraisal(*, person: Person, work: Work, design: str, at: datetime) ->
     form = forms().get(design)
     if form is None:
         raise Refusal("Choose the form that fits the design of the study.")
-    kept = keep_form(form)
+    kept = FormVersion.objects.select_for_update().get(pk=keep_form(form).pk)  # two presses of the button wait for one another
     open_one = Appraisal.objects.filter(person=person, work=work, form=kept, finished_at=None, pairing=None).first()
     return open_one or Appraisal.objects.create(person=person, work=work, form=kept, started_at=at)
 
