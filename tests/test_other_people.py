@@ -60,6 +60,7 @@ FOR_EVERYONE = {
     "appraisals/pairs/join/<str:token>/",  # whoever holds the token: likewise
     "clubs/by-link/<str:token>/",  # likewise
     "works/<path:doi>/",
+    "works/<int:pk>/",
     "resources/<slug:slug>/",
     "resources/<slug:slug>/dead/",
     "practices/<slug:slug>/",

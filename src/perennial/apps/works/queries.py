@@ -19,11 +19,13 @@ __all__ = [
     "WorkNotice",
     "changed_after",
     "count",
+    "marked_of",
     "new_notices_after",
     "notices_of",
     "practice_slugs_of",
     "record_of",
     "standings_of",
+    "told_of",
     "work_by_id",
     "work_of",
     "works_by_ids",
@@ -124,6 +126,19 @@ def notices_of(doi: str) -> list[Told]:
     """What was told of the work, the oldest first; one query."""
     plain = plain_doi(doi)
     return [_told(row) for row in WorkNotice.objects.filter(doi=plain)] if plain else []
+
+
+def told_of(work: Work) -> list[Told]:
+    """What was told of the work, by its DOI or its PMID, the oldest first; one query."""
+    about = Q(doi=work.doi) if work.doi else Q()
+    about |= Q(pmid=work.pmid) if work.pmid else Q()
+    return [_told(row) for row in WorkNotice.objects.filter(about)] if about else []
+
+
+def marked_of(work: Work, told: Sequence[Told]) -> Marked | None:
+    """How the work stands by what was told of it; None where it stands clear."""
+    standing = standing_of(told)
+    return Marked(work.doi, standing, told) if standing != Standing.CLEAR else None
 
 
 def standings_of(dois: Iterable[str]) -> dict[str, Marked]:

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from perennial.apps.works.pages import work
+from perennial.apps.works.pages import record, work
 
 app_name = "works"
-urlpatterns: list[URLPattern | URLResolver] = [path("<path:doi>/", work.work, name="work")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<int:pk>/", record.record, name="record"),
+    path("<path:doi>/", work.work, name="work"),
+]
