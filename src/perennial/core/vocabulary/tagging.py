@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from perennial.core.vocabulary.folding import folded
@@ -29,11 +30,17 @@ def tag(vocabulary: Vocabulary, text: str, mesh: Iterable[str] = ()) -> tuple[Ta
     """
     found: dict[str, Tag] = {}
     for heading in mesh:
-        for slug in vocabulary.by_mesh.get(heading.partition("/")[0].strip("* ").casefold(), ()):
+        for slug in vocabulary.by_mesh.get(_descriptor(heading), ()):
             found.setdefault(slug, Tag(slug, "mesh"))
     for slug in (*_named(vocabulary, folded(text)), *_shortened(vocabulary, text)):
         found.setdefault(slug, Tag(slug, "text"))
     return tuple(found.values())
+
+
+@lru_cache(maxsize=65536)
+def _descriptor(heading: str) -> str:
+    """The name of the descriptor in a heading, without case, qualifier, and the star of a major topic."""
+    return heading.partition("/")[0].strip("* ").casefold()
 
 
 def _named(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[str]:

@@ -57,6 +57,14 @@ class Vocabulary:
         return {slug: tuple(_below(slug, below)) for slug in self.terms}
 
     @cached_property
+    def called(self) -> Mapping[str, tuple[tuple[str, Phrase], ...]]:
+        """Everything that a term is called, as written and folded: name, synonyms, abbreviations, MeSH descriptors."""
+        return {
+            slug: tuple((words, folded(words)) for words in (*term.names, *term.abbreviations, *term.mesh))
+            for slug, term in self.terms.items()
+        }
+
+    @cached_property
     def openings(self) -> Mapping[str, tuple[tuple[Phrase, str], ...]]:
         """Names by their first word, the longest first: what looks for names in a text begins here."""
         found: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
@@ -86,12 +94,9 @@ class Found:
 
 def expand(vocabulary: Vocabulary, slug: str) -> tuple[str, ...]:
     """Everything that a term is called: name, synonyms, abbreviations, then MeSH descriptors, each once; nothing for an unknown one."""
-    term = vocabulary.terms.get(slug)
-    if term is None:
-        return ()
     found: dict[Phrase, str] = {}
-    for words in (*term.names, *term.abbreviations, *term.mesh):
-        found.setdefault(folded(words), words)
+    for words, phrase in vocabulary.called.get(slug, ()):
+        found.setdefault(phrase, words)
     return tuple(found.values())
 
 
@@ -100,23 +105,25 @@ def find(vocabulary: Vocabulary, asked: str) -> list[Found]:
     phrase = folded(asked)
     if not phrase:
         return []
-    found = [one for term in vocabulary.terms.values() if (one := _answer(term, phrase))]
+    found = [one for slug, called in vocabulary.called.items() if (one := _answer(slug, called, phrase))]
     return sorted(found, key=lambda one: (-one.score, vocabulary.terms[one.slug].name.casefold()))
 
 
-def _answer(term: Term, phrase: Phrase) -> Found | None:
-    """The best that a term has to say to a phrase."""
-    names = (*term.names, *term.abbreviations, *term.mesh)
-    scored = [(score - OTHER_NAME * bool(place), -place, words) for place, words in enumerate(names) if (score := _score(words, phrase))]
+def _answer(slug: str, called: tuple[tuple[str, Phrase], ...], asked: Phrase) -> Found | None:
+    """The best that a term has to say to what was asked."""
+    scored = [
+        (score - OTHER_NAME * bool(place), -place, words)
+        for place, (words, phrase) in enumerate(called)
+        if (score := _score(phrase, asked))
+    ]
     if not scored:
         return None
     score, _, words = max(scored)
-    return Found(term.slug, score, words)
+    return Found(slug, score, words)
 
 
-def _score(words: str, asked: Phrase) -> float:
+def _score(name: Phrase, asked: Phrase) -> float:
     """How well a name answers: 1 for itself, less for its beginning, words inside it, and a near spelling; 0 for not at all."""
-    name = folded(words)
     if name == asked:
         return EXACT
     if " ".join(name).startswith(" ".join(asked)):
