@@ -50,7 +50,8 @@ def desk(request: SignedIn, provider: str) -> HttpResponse:
 def page_for(membership: Membership, form: TitleForm) -> DeskPage:
     """The desk with this form."""
     drafts = drafts_of(membership.provider)
-    courses: Mapping[str, Course] = current_courses([draft.slug for draft in drafts])
+    offered = current_courses([draft.slug for draft in drafts])
+    courses: Mapping[str, Course] = {slug: one for slug, one in offered.items() if one.provider == membership.provider.slug}
     return DeskPage(
         title=membership.provider.name,
         provider=membership.provider,

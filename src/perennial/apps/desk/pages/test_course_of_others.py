@@ -45,3 +45,4 @@ def test_it_corrects_no_key_and_sees_no_figures(client: Client, draft: Draft) ->
     assert client.get(f"{place(draft)}evaluations/").context["page"].said.evaluations == 0
     assert b"Fine." not in client.get(f"{place(draft)}evaluations/comments.csv").content
     assert client.get(f"{place(draft)}check/").context["page"].published is None
+    assert [line.course for line in client.get(f"/desk/{draft.provider.slug}/").context["page"].lines] == [None]
