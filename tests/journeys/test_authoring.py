@@ -290,8 +290,8 @@ def two_at_once(page: Page) -> None:
     other.locator("#id_glossary-0-term").fill("Grief")
     other.locator("#id_glossary-0-means").fill("Sorrow.")
     other.get_by_role("link", name="See both").click()
-    expect(other.get_by_text("glossary 1, means: What follows a loss.").first).to_be_visible()
-    expect(other.get_by_text("glossary 1, means: Sorrow.").first).to_be_visible()
+    expect(other.get_by_text("Word 1, What it means: What follows a loss.").first).to_be_visible()
+    expect(other.get_by_text("Word 1, What it means: Sorrow.").first).to_be_visible()
     other.close()
 
 
