@@ -77,6 +77,8 @@ FOR_EVERYONE = {
     "verify/<str:token>",
     "credentials/status/<int:number>",
     "api/v1/requirements/<jurisdiction>/<profession>",
+    "api/v1/practices/<slug:slug>",
+    "api/v1/practices/<slug:slug>/follow",  # each follows for themselves
     "api/v1/courses/<slug:slug>",
     "api/v1/courses/<slug:slug>/sections/<slug:stem>",
     "api/v1/courses/<slug:slug>/would-count",
