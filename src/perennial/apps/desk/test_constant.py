@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.accounts.queries import Person
@@ -15,8 +16,7 @@ from perennial.apps.desk.publishing import publish
 from perennial.apps.desk.queries import Draft, parts_of
 from perennial.apps.desk.services import save_part
 from perennial.apps.intakes.builders import make_intake
-from perennial.apps.providers.models import Provider
-from perennial.apps.providers.services import add_member
+from perennial.apps.providers.services import add_member, open_provider
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -35,7 +35,7 @@ def grow(draft: Draft, person: Person) -> None:
     completed(course=Course.objects.get(slug=draft.slug, is_current=True))
     about = parts_of(draft).single["about"]
     save_part(part=about, data={**about.data, "care": f"Care {about.revision}."}, base=about.revision, person=person, at=now)
-    Provider.objects.create(slug=f"waits-{Provider.objects.count()}", name="Waits", is_confirmed=False)
+    open_provider(person=make_person(), name="Waits", address="", at=now)
     add_member(provider=make_desk(), email=person.email, role="author", at=now)
 
 
@@ -51,7 +51,8 @@ def counts(client: Client, base: str) -> dict[str, int]:
     return found
 
 
-def test_they_ask_as_often_for_many_as_for_one(client: Client) -> None:
+def test_they_ask_as_often_for_many_as_for_one(client: Client, settings: Settings) -> None:
+    settings.OPEN_CATALOG = False
     person = make_person(is_staff=True)
     draft = make_whole_draft(person=person)
     publish(draft=draft, person=person, at=timezone.now())
