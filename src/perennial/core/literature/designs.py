@@ -1,0 +1,136 @@
+"""What titles and abstracts say of a design, as expressions; each with bits of text without which it need not be tried."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Expressions by the level that each tells, and bits in small letters of which one must stand in a text that any of them fits."""
+
+    bits: tuple[str, ...]
+    pattern: "re.Pattern[str]"
+
+    def search(self, text: str, lowered: str) -> tuple[str, str] | None:
+        """The level and the words that told it; `lowered` is the text in small letters."""
+        if not any(bit in lowered for bit in self.bits):
+            return None
+        found = self.pattern.search(text)
+        return (found.lastgroup or "", found[0].strip()) if found else None
+
+
+def _line(bits: tuple[str, ...], **patterns: str) -> Line:
+    """Where two expressions begin at the same place, the first is taken."""
+    return Line(bits, re.compile("|".join(f"(?P<{level}>{pattern})" for level, pattern in patterns.items()), re.IGNORECASE))
+
+
+# Each line is searched for by itself, in this order: a plan of a review is a plan, a guideline for trials a guideline.
+TITLE = (
+    _line(
+        ("protocol", "design"),
+        protocol=r"\bprotocol\b(?! violation)|\brationale,? (?:and )?design\b|\bdesign and (?:rationale|methods)\b"
+        r"|\bdesign, and methods\b",
+    ),
+    _line(
+        ("reply", "response", "re:", "comment", "editorial", "letter", "guideline", "parameter", "statement", "checklist", "report"),
+        opinion=r"^(?:re:|(?:reply|response|comment(?:ary)?|editorial|letter)\b(?: to| on|:))|\b(?:invited )?commentary\b",
+        guideline=r"\bguidelines?\b|\bpractice parameters?\b|\b(?:recommendation|consensus|position|policy) statement\b"
+        r"|\bchecklist\b|\breporting (?:items|qualitative|standards)\b",
+    ),
+    _line(("scoping",), narrative=r"\bscoping (?:review|stud)"),
+    _line(
+        ("systematic", "meta", "umbrella", "synthesis", "pooled"),
+        systematic_review=r"\bsystematic(?:ally)? (?:literature )?review|\bmeta-?anal(?:ys[ei]s|ytic)|\bumbrella review"
+        r"|\bmeta-?synthes[ei]s|\bsynthesis of qualitative|\breview of (?:systematic reviews|meta-analyses)|\bpooled analysis\b",
+    ),
+    _line(("random", "quasi"), controlled_study=r"\bnon-?randomi[sz]ed\b|\bquasi-?experiment"),
+    _line(("mendelian",), cohort=r"\bmendelian randomi[sz]ation\b"),
+    _line(
+        ("random", "rct", "placebo", "double-blind"),
+        randomized_trial=r"\brandomi[sz]ed\b|\brandomi[sz]ation\b|\bRCT\b|\bplacebo-controlled\b|\bdouble-blind\b",
+    ),
+    _line(("case-control", "case control"), case_control=r"\bcase-control\b|\bcase control stud"),
+    _line(
+        ("case", "n-of-1", "multiple", "open", "uncontrolled"),
+        case_series=r"\bcase (?:report|series|stud(?:y|ies))\b|\b(?:a|two|three|four) cases? of\b|\bsingle-case\b|\bn-of-1\b"
+        r"|\bmultiple[- ]baseline\b|\bopen[- ](?:label )?(?:pilot )?trial\b|\bopen-label\b|\buncontrolled\b",
+    ),
+    _line(
+        ("cohort", "longitudinal", "prospective", "retrospective", "follow-up", "regist", "natural"),
+        cohort=r"\bcohort\b|\blongitudinal\b|\bprospective\b|\bretrospective\b|\bfollow-up study\b|\bregist(?:er|ry)-based\b"
+        r"|\bnatural history\b",
+    ),
+    _line(
+        (
+            "cross-sectional",
+            "survey",
+            "prevalence",
+            "psychometric",
+            "valid",
+            "reliab",
+            "accuracy",
+            "scale",
+            "inventory",
+            "questionnaire",
+            "measure",
+        ),
+        cross_sectional=r"\bcross-sectional\b|\bsurveys?\b|\bprevalence\b|\bpsychometric|\bvalid(?:ity|ation)\b|\breliability\b"
+        r"|\b(?:diagnostic|screening) accuracy\b|\b(?:scale|inventory|questionnaire|measure) for (?:assessing|measuring)\b"
+        r"|\brating scale for\b",
+    ),
+    _line(
+        ("qualitative", "interview", "focus", "grounded", "thematic", "phenomenolog", "lived", "ethnograph"),
+        qualitative=r"\bqualitative(?:ly)?\b|\binterview study\b|\bfocus groups?\b|\bgrounded theory\b|\bthematic analysis\b"
+        r"|\bphenomenolog|\blived experiences?\b|\bethnograph",
+    ),
+    _line(
+        ("animal", "rats", "mice", "rat ", "mouse", "murine"),
+        laboratory=r"\banimal model|\bin (?:rats|mice)\b|\b(?:rat|mouse|murine) model",
+    ),
+    _line(("controlled",), controlled_study=r"\bcontrolled (?:trial|study|evaluation)\b"),
+    _line(
+        ("review", "overview", "primer", "handbook", "model", "theory", "conceptual"),
+        narrative=r"\breview\b|\boverview\b|\bprimer\b|\bhandbook\b|\bmodel of\b|\btheory of\b|\bconceptual\b|: model\b",
+    ),
+)
+# What an abstract says of the study itself: narrower than in a title, since an abstract also tells of the studies of others.
+ABSTRACT = (
+    _line(
+        ("searched", "systematic review", "meta-analysis", "random-effects", "random effects"),
+        systematic_review=r"\bwe (?:systematically )?searched (?:\w+ ){0,4}(?:databases|pubmed|medline)"
+        r"|\bthis (?:systematic review|meta-analysis)\b|\brandom[- ]effects (?:meta-analys[ei]s|model)s?\b"
+        r"|\bsystematic review was conducted\b",
+    ),
+    _line(
+        ("were random", "was random", "we random", "randomly", "this random", "a random"),
+        randomized_trial=r"\b(?:were|was|we) random(?:ly|i[sz]ed)\b|\brandomly (?:assigned|allocated)\b"
+        r"|\b(?:this|a) randomi[sz]ed (?:controlled |clinical )?trial (?:was|of|with)\b",
+    ),
+    _line(
+        ("quasi", "nonrandom", "non-random", "matched control"),
+        controlled_study=r"\bquasi-?experimental\b|\bnon-?randomi[sz]ed\b|\bmatched control group\b",
+    ),
+    _line(("case-control", "cases and"), case_control=r"\bcase-control (?:study|design)\b|\bcases and (?:matched )?controls\b"),
+    _line(
+        (" case", "open trial", "open pilot"),
+        case_series=r"\bwe (?:report|present|describe) (?:a|the|two|three) cases?\b|\bthis case (?:report|series|study)\b"
+        r"|\bopen (?:pilot )?trial\b",
+    ),
+    _line(
+        ("cohort", "prospective", "longitudinal", "nationwide", "retrospective", "birth"),
+        cohort=r"\b(?:prospective|retrospective|longitudinal|birth|nationwide)\b(?: \w+){0,2} (?:cohort|study)\b|\bcohort study\b",
+    ),
+    _line(
+        ("cross-sectional", "survey", "psychometric", "internal consistency"),
+        cross_sectional=r"\bcross-sectional\b|\bonline survey\b|\bsurvey of\b|\bpsychometric properties\b|\binternal consistency\b",
+    ),
+    _line(
+        ("structured interviews", "focus group", "thematic", "grounded", "phenomenological"),
+        qualitative=r"\bsemi-?structured interviews\b|\bfocus groups?\b|\bthematic analysis\b|\bgrounded theory\b"
+        r"|\bphenomenological analysis\b",
+    ),
+    _line(
+        ("this article", "this paper", "this chapter", "we review", "narrative review"),
+        narrative=r"\bthis (?:article|paper|chapter) (?:reviews|discusses|describes|summarizes)\b|\bwe review\b|\bnarrative review\b",
+    ),
+)
