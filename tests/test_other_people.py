@@ -22,6 +22,8 @@ from perennial.apps.assessments.queries import attempts_of
 from perennial.apps.clubs.builders import make_meeting
 from perennial.apps.clubs.queries import everybody_there
 from perennial.apps.clubs.services import add_word, sign_by_code
+from perennial.apps.collections.builders import make_kept
+from perennial.apps.collections.services import collect
 from perennial.apps.courses.builders import completed
 from perennial.apps.courses.content import content_of
 from perennial.apps.courses.following import commit, schedule
@@ -59,6 +61,7 @@ FOR_EVERYONE = {
     "appraisals/shared/<str:token>/",  # whoever holds the token, or the one named person with it: tested beside the page
     "appraisals/pairs/join/<str:token>/",  # whoever holds the token: likewise
     "clubs/by-link/<str:token>/",  # likewise
+    "my-library/export/<slug:form>/",  # each their own
     "works/<path:doi>/",
     "works/<int:pk>/",
     "resources/<slug:slug>/",
@@ -156,6 +159,8 @@ def owned(person: Person) -> dict[str, str]:
         "record/shoebox/": proposal.pk,
         "notices/": notice.pk,
         "clubs/": club["meeting"],
+        "my-library/works/": make_kept(person=person).pk,
+        "my-library/collections/": collect(person=person, name="Somebody's").pk,
         **appraised_keys,
         **desk_keys,
         "api/v1/notices/": notice.pk,

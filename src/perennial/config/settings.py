@@ -38,6 +38,7 @@ AREAS = (
     "plans",
     "intakes",
     "clubs",
+    "collections",
     "appraisals",
     "courses",
     "requirements",

@@ -18,6 +18,7 @@ from perennial.apps.assessments import queries as assessments
 from perennial.apps.attendance import queries as attendance
 from perennial.apps.certificates import queries as certificates
 from perennial.apps.clubs import queries as clubs
+from perennial.apps.collections import queries as collections
 from perennial.apps.courses import queries as courses
 from perennial.apps.credits import queries as credits
 from perennial.apps.desk import queries as desk
@@ -90,6 +91,7 @@ def record_of(person: Person, at: datetime) -> dict[str, Any]:
         **resources.export_of(person),
         **practices.export_of(person),
         **appraisals.export_of(person),
+        **collections.export_of(person),
         "journal_clubs": clubs.export_of(person),
         "attendance": attendance.export_of(person),
         **desk.export_of(person),

@@ -1,0 +1,1 @@
+"""The area `collections`: a person's own library of works."""
