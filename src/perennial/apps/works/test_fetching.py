@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.practices.builders import make_practice
-from perennial.apps.practices.models import Follow
+from perennial.apps.practices.services import follow
 from perennial.apps.works import reaching, sources
 from perennial.apps.works.asking import Unanswered
 from perennial.apps.works.fetching import fetch_works
@@ -216,7 +216,7 @@ def test_a_site_that_may_ask_nobody_says_so(naps: list[float], settings: Setting
 def test_news_are_asked_for_what_is_followed_and_tagged(naps: list[float]) -> None:
     followed = make_practice(slug="anxiety", name="Anxiety", mesh=["Anxiety", "Anxiety Disorders"])
     make_practice(slug="other")
-    Follow.objects.create(person=make_person(), practice=followed, at=timezone.now())
+    follow(person=make_person(), practice=followed, at=timezone.now())
     assert fetch_news() == 1
     question = news_of(followed)
     assert question.startswith('("Anxiety"[mh] OR "Anxiety Disorders"[mh] OR "Anxiety"[tiab]) AND (systematic[sb]')
