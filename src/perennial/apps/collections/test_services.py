@@ -13,7 +13,7 @@ from perennial.apps.collections.models import Kept
 from perennial.apps.collections.queries import FORMATS, collections_of, export_of, file_of, library_of, references_of
 from perennial.apps.collections.services import TakenOver, collect, drop, form_of, note, put, rename, restore, scatter, take_over
 from perennial.apps.works.builders import make_notice, make_work
-from perennial.apps.works.models import Work
+from perennial.apps.works.queries import Work
 from perennial.core.values import Refusal
 
 pytestmark = pytest.mark.django_db

@@ -2,17 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from perennial.apps.collections.pages import files, kept, library
+from perennial.apps.collections.pages import add, importing, kept, library, references
 
 app_name = "collections"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.library, name="library"),
-    path("add/", library.add, name="add"),
+    path("add/", add.add, name="add"),
     path("collections/", library.collecting, name="collect"),
     path("collections/<int:pk>/", library.changing, name="change"),
     path("works/<int:pk>/", kept.kept, name="kept"),
     path("works/<int:pk>/out/", kept.dropping, name="drop"),
-    path("import/", files.importing, name="import"),
-    path("export/<slug:form>/", files.export, name="export"),
-    path("references/", files.references, name="references"),
+    path("import/", importing.importing, name="import"),
+    path("export/<slug:form>/", references.export, name="export"),
+    path("references/", references.references, name="references"),
 ]

@@ -1,16 +1,15 @@
-"""Files in and out: taking over what a reference manager exports, and formatted references."""
+"""Taking over what a reference manager exports."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from perennial.apps.collections.access import collection_of
-from perennial.apps.collections.queries import FORMATS, Collection, collections_of, file_of, references_of
+from perennial.apps.collections.queries import Collection, collections_of
 from perennial.apps.collections.services import LARGEST_BYTES, TakenOver, collect, form_of, take_over
 from perennial.core.values import Refusal
 from perennial.ui import Page, SignedIn, show
@@ -35,7 +34,7 @@ class FileForm(forms.Form):
 class ImportPage(Page):
     """The form, and what came of a file."""
 
-    template = "collections/pages/import.html"
+    template = "collections/pages/importing.html"
     title = "Take over a file"
     nav = "evidence"
     form: FileForm
@@ -64,41 +63,3 @@ def _taken(request: SignedIn, form: FileForm) -> TakenOver:
     file.seek(0)
     collection = collect(person=request.user, name=into) if into.strip() else None
     return take_over(person=request.user, file=file, form=kind, collection=collection, at=timezone.now())
-
-
-@login_required
-@require_safe
-def export(request: SignedIn, form: str) -> HttpResponse:
-    """The library or one collection as a file."""
-    if form not in FORMATS:
-        raise Http404("no such form")
-    _, ending, media, _ = FORMATS[form]
-    body = file_of(request.user, form, _collection(request))
-    headers = {"Content-Disposition": f'attachment; filename="my-library.{ending}"'}
-    return HttpResponse(body, content_type=f"{media}; charset=utf-8", headers=headers)
-
-
-class ReferencesPage(Page):
-    """Formatted references."""
-
-    template = "collections/pages/references.html"
-    title = "Formatted references"
-    nav = "evidence"
-    manner: str
-    chosen: Collection | None
-    references: Sequence[str]
-
-
-@login_required
-@require_safe
-def references(request: SignedIn) -> HttpResponse:
-    """Show them in one of two manners."""
-    chosen = _collection(request)
-    vancouver = request.GET.get("manner") == "vancouver"
-    found = references_of(request.user, "vancouver" if vancouver else "apa", chosen)
-    return show(request, ReferencesPage(manner="vancouver" if vancouver else "apa", chosen=chosen, references=found))
-
-
-def _collection(request: SignedIn) -> Collection | None:
-    named = request.GET.get("collection", "")
-    return collection_of(request.user, int(named)) if named.isascii() and named.isdecimal() and len(named) < 15 else None
