@@ -158,9 +158,7 @@ def owned(person: Person) -> dict[str, str]:
         "record/proofs/": proof.pk,
         "record/shoebox/": proposal.pk,
         "notices/": notice.pk,
-        "clubs/": club["meeting"],
-        "my-library/works/": make_kept(person=person).pk,
-        "my-library/collections/": collect(person=person, name="Somebody's").pk,
+        **a_library(person, club["meeting"]),
         **appraised_keys,
         **desk_keys,
         "api/v1/notices/": notice.pk,
@@ -175,6 +173,12 @@ def owned(person: Person) -> dict[str, str]:
         pattern: filled(pattern, {**found, **key_of(pattern, keys), **number_of(pattern, attempt.number), **kind_of(pattern)})
         for pattern in private()
     }
+
+
+def a_library(person: Person, meeting: int) -> dict[str, int]:
+    """Keys of their journal club, and of a kept work and a collection of theirs."""
+    collection = collect(person=person, name="Somebody's")
+    return {"clubs/": meeting, "my-library/works/": make_kept(person=person).pk, "my-library/collections/": collection.pk}
 
 
 def a_club(person: Person) -> dict[str, int]:
