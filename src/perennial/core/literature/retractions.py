@@ -4,11 +4,15 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
+from perennial.core.literature.texts import pmid_of
 from perennial.core.literature.work import Nature, Told, plain_doi
 from perennial.core.values import Problem
 
-COLUMNS = ("Record ID", "OriginalPaperDOI", "RetractionDOI", "RetractionDate", "RetractionNature", "Reason")  # those that are read
+# Those that are read; OriginalPaperPubMedID too, where it is there. The others (Title, Subject, Institution, Journal, Publisher, Country,
+# Author, URLS, ArticleType, RetractionPubMedID, OriginalPaperDate, Paywalled, Notes) are of no use here.
+COLUMNS = ("Record ID", "OriginalPaperDOI", "RetractionDOI", "RetractionDate", "RetractionNature", "Reason")
 NATURES = {
     "retraction": Nature.RETRACTION,
     "expression of concern": Nature.CONCERN,
@@ -20,11 +24,13 @@ DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?")  # month/day/year, and 
 
 
 def read_retractions(lines: Iterable[str]) -> Iterator[Told | Problem | None]:
-    """Each row as a notice; None for a row about a work without DOI; a Problem for one that cannot be read, with its line.
+    """Each row as a notice; None for a row about a work with neither DOI nor PMID; a Problem for one that cannot be read, with its line.
 
     Where the file is not of this format, a single Problem. Nothing is held but the row at hand.
     """
-    rows = csv.DictReader(_without_nul(lines))
+    text = _without_nul(lines)
+    head = next(text, "").removeprefix("\ufeff")
+    rows = csv.DictReader(chain([head], text), delimiter=";" if head.count(";") > head.count(",") else ",")
     try:
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
@@ -42,12 +48,12 @@ def _told(row: dict[str, str], line: int) -> Told | Problem | None:
     if nature is None or not record.isdecimal():
         what = f"has the nature “{(row['RetractionNature'] or '')[:40]}” and the record “{record[:20]}”"
         return Problem(f"line {line}", what, "Known natures: Retraction, Expression of concern, Correction, Reinstatement.")
-    doi = plain_doi(row["OriginalPaperDOI"] or "")
-    if not doi:
+    doi, pmid = plain_doi(row["OriginalPaperDOI"] or ""), pmid_of(row.get("OriginalPaperPubMedID") or "")
+    if not doi and not pmid:
         return None
     reasons = "; ".join(part.strip().lstrip("+") for part in (row["Reason"] or "").split(";") if part.strip())
     on, notice = _day(row["RetractionDate"] or ""), plain_doi(row["RetractionDOI"] or "")
-    return Told(doi, nature, on, notice, reasons[:1000], SOURCE, f"rw:{record}")
+    return Told(doi, nature, on, notice, reasons[:1000], SOURCE, f"rw:{record}", pmid)
 
 
 def _day(text: str) -> date | None:

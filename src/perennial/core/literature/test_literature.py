@@ -77,6 +77,18 @@ def test_rows_of_retraction_watch() -> None:
     assert fourth.where == "line 5"
 
 
+def test_the_whole_head_of_the_file_with_a_mark_of_order_semicolons_and_works_that_have_but_a_pmid() -> None:
+    head = (
+        "Record ID,Title,Subject,Institution,Journal,Publisher,Country,Author,URLS,ArticleType,RetractionDate,RetractionDOI,"
+        "RetractionPubMedID,OriginalPaperDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason,Paywalled,Notes\n"
+    )
+    row = '5,"A, b",(PSY),I,J,P,US,"A; B",,Research Article;,1/2/2020 0:00,10.1/n,0,1/1/2019 0:00,unavailable,0077,Retraction,+X;,No,\n'
+    told = Told("", Nature.RETRACTION, date(2020, 1, 2), "10.1000/n", "X", "Retraction Watch", "rw:5", "77")
+    assert list(read_retractions(["\ufeff" + head, row.replace("10.1/n", "10.1000/n")])) == [told]
+    (semicolons,) = read_retractions([HEAD.replace(",", ";"), "5;A;10.1000/a;;;Correction;\n"])
+    assert isinstance(semicolons, Told)
+
+
 def test_another_file_is_refused_with_what_it_lacks() -> None:
     (problem,) = read_retractions(["a,b\n", "1,2\n"])
     assert isinstance(problem, Problem)
