@@ -1,5 +1,6 @@
 """Makes rows of a file: in this process, or for large files of PubMed in processes of their own; no Django here, they start quickly."""
 
+import gc
 import gzip
 import os
 from collections import deque
@@ -108,7 +109,8 @@ def _ends(made: list[Made]) -> bool:
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it is gone, however it went."""
+    """End this process when the one that started it is gone, however it went; and collect no cycles, of which parsing makes none."""
+    gc.disable()
     parent = parent_process()
     if parent is not None:
         Thread(target=_watch, args=(parent,), daemon=True).start()

@@ -173,7 +173,14 @@ def _place(at: int, line: int) -> str:
 
 def _read(body: bytes) -> list[Read]:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        encoding="utf-8",
     )
     root = etree.fromstring(b'<r xmlns:mml="http://www.w3.org/1998/Math/MathML">' + _lean(body) + b"</r>", parser)
     return [one for one in map(_one, root) if one is not None]
