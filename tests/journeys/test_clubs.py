@@ -1,0 +1,113 @@
+"""A provider's journal club: held, joined by link, answered before others are seen, attended, closed, and worth a certificate."""
+
+import re
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Site
+from tests.journeys.people import sign_up
+
+pytestmark = pytest.mark.journey
+FORM = {"Title": "Does exposure need relaxation?", "Begins": "12:00", "Lasts, in minutes": "60"}
+
+
+def open_desk(page: Page) -> None:
+    """A provider with an approval of one body that holds for a year."""
+    today = datetime.now(UTC).date()
+    page.goto("/desk/")
+    page.get_by_label("Name").fill("Harbor Reading Group")
+    page.get_by_role("button", name="Open the desk").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Harbor Reading Group")
+    page.goto("/desk/harbor-reading-group/approvals/enter/")
+    page.get_by_label("Approval body").select_option("NBCC_ACEP")
+    page.get_by_label("Number").fill("7000")
+    page.get_by_label("Approval statement").fill("We hold an approval of NBCC, ACEP No. 7000. What is not eligible is marked.")
+    page.get_by_label("First day").fill((today - timedelta(days=30)).isoformat())
+    page.get_by_label("Last day").fill((today + timedelta(days=335)).isoformat())
+    page.get_by_role("button", name="Enter the approval").click()
+    expect(page.get_by_role("main")).to_contain_text("7000")
+
+
+def hold(page: Page, assert_accessible: Callable[[Page], None]) -> str:
+    """Hold a meeting on a paper of the library; gives the link to send."""
+    page.goto("/clubs/hold/")
+    page.get_by_label("DOI, PMID, or words of its title").fill("trauma")
+    page.get_by_role("button", name="Find it").click()
+    page.get_by_role("link", name=re.compile("Take it")).first.click()
+    expect(page.get_by_role("heading", name="The paper")).to_be_visible()
+    for label, text in FORM.items():
+        page.get_by_label(label, exact=True).fill(text)
+    page.get_by_label("Day", exact=True).fill((datetime.now(UTC).date() + timedelta(days=3)).isoformat())
+    page.get_by_label("Time zone").select_option("UTC")
+    page.get_by_label(re.compile("Questions to answer beforehand")).fill("What would change your mind?")
+    page.get_by_label(re.compile("What people will be able to do")).fill("Judge a dismantling trial")
+    page.get_by_label("Held by").select_option("harbor-reading-group")
+    page.get_by_role("checkbox", name=re.compile("NBCC|National Board")).check()
+    assert_accessible(page)
+    page.get_by_role("button", name="Hold it").click()
+    expect(page.get_by_role("heading", name="The link to send")).to_be_visible()
+    assert_accessible(page)
+    return page.get_by_label("The link", exact=True).input_value()
+
+
+def over(site: Site) -> datetime:
+    """Move the meeting so that it ended ten minutes ago, as if three days had gone; gives its beginning."""
+    starts = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=70)
+    times = tuple(f"{one:%Y-%m-%d %H:%M:%S}" for one in (starts, starts + timedelta(minutes=60)))
+    with sqlite3.connect(site.data / "perennial.sqlite3", timeout=30) as tables:
+        tables.execute("UPDATE clubs_meeting SET starts_at = ?, ends_at = ?", times)
+        tables.execute("UPDATE attendance_gathering SET starts_at = ?, ends_at = ?", times)
+    return starts
+
+
+def answer(page: Page, text: str) -> None:
+    """Answer the question beforehand."""
+    page.get_by_label(re.compile("Your answer")).fill(text)
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("main")).to_contain_text("Kept.")
+
+
+def test_a_journal_club_from_the_paper_to_the_certificate(
+    open_page: Callable[..., Page], assert_accessible: Callable[[Page], None], site: Site
+) -> None:
+    host, guest = open_page(), open_page(width=390)
+    sign_up(host, "hana@example.org", "Hana Sample")
+    sign_up(guest, "gus@example.org", "Gus Sample")
+    open_desk(host)
+    link = hold(host, assert_accessible)
+    guest.goto(link)
+    guest.get_by_role("button", name="Take part").click()
+    expect(guest.get_by_role("main")).to_contain_text("You take part.")
+    answer(guest, "A replication")
+    host.get_by_role("link", name=FORM["Title"]).click()
+    expect(host.get_by_role("main")).to_contain_text("1 other answer")
+    answer(host, "A null result")
+    expect(host.get_by_role("main")).to_contain_text("A replication")
+    assert_accessible(host)
+    starts = over(site)
+    host.get_by_role("link", name="Host's page").click()
+    for kind, minutes in (("in", 0), ("out", 60)):
+        host.get_by_label("What of Gus Sample").select_option(kind)
+        host.get_by_label("At for Gus Sample").fill(f"{starts + timedelta(minutes=minutes):%H:%M}")
+        host.get_by_role("listitem").filter(has_text="Gus Sample").get_by_role("button", name="Enter", exact=True).click()
+        expect(host.get_by_role("main")).to_contain_text("Entered for Gus Sample")
+    expect(host.get_by_role("main")).to_contain_text("60 of 60 minutes")
+    host.get_by_label("Minutes").fill("We agreed to read the protocol next.")
+    host.get_by_role("button", name="Close it").click()
+    expect(host.get_by_role("main")).to_contain_text("Closed.")
+    guest.reload()
+    guest.get_by_role("link", name="Tell how it was").click()
+    expect(guest.get_by_role("main")).to_contain_text("60 count")
+    assert_accessible(guest)
+    for group in guest.get_by_role("main").get_by_role("group").all():
+        group.get_by_label("Mostly").check()
+    guest.get_by_role("button", name="Hand in and get the certificate").click()
+    expect(guest.get_by_role("main")).to_contain_text("Your certificate is there.")
+    guest.get_by_role("link", name="Your certificate").click()
+    expect(guest.get_by_role("main")).to_contain_text("Journal club: Does exposure need relaxation?")
+    guest.goto("/record/")
+    expect(guest.get_by_role("main")).to_contain_text("Journal club: Does exposure need relaxation?")
