@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from perennial.apps.works.queries import WorkImport
 from perennial.apps.works.services import Imported, import_file, import_retractions, tag_changed
+from perennial.cli.evidence_pool import pool_
 from perennial.cli.unusable import Unusable
 from perennial.core.literature.reading import READERS
 from perennial.core.values import Problem
@@ -21,7 +22,10 @@ RETRACTIONS = "retractionwatch"
 
 @click.group()
 def evidence() -> None:
-    """Take over what others tell of published works."""
+    """Take over what others tell of published works, and pool the effects of trials."""
+
+
+evidence.add_command(pool_)
 
 
 @evidence.command("import")

@@ -146,13 +146,13 @@ def restricted(tau2: float, y: Array, v: Array, x: Array) -> float:
 def hedges(y: Array, v: Array, x: Array) -> float:
     """Hedges' estimator, which REML starts from: the unweighted variance of residuals less what sampling adds to it."""
     residual = y - x @ solved(np.ones_like(y), x, y)[1]
-    sampling = v.sum() - float(np.trace(np.linalg.inv(x.T @ x) @ ((x.T * v) @ x)))
+    sampling = float(v.sum()) - float(np.trace(np.linalg.inv(x.T @ x) @ ((x.T * v) @ x)))
     return float((residual @ residual - sampling) / (len(y) - x.shape[1]))
 
 
 def dersimonian_laird(y: Array, v: Array, x: Array) -> float:
     """The moment estimator (DerSimonian & Laird 1986, 10.1016/0197-2456(86)90046-2), not below 0."""
-    return max(0.0, (generalized_q(0.0, y, v, x) - (len(y) - x.shape[1])) / traces(1 / v, x)[0])
+    return float(max(0.0, (generalized_q(0.0, y, v, x) - (len(y) - x.shape[1])) / traces(1 / v, x)[0]))
 
 
 def paule_mandel(y: Array, v: Array, x: Array) -> float:
