@@ -40,9 +40,7 @@ def parts_of(file: IO[bytes], form: str, skip: int, size: int) -> Iterator[Done]
     if form == "pubmed":
         yield from _of_pubmed(file, skip, size)
         return
-    packed = file.read(2) == b"\x1f\x8b"
-    file.seek(0)
-    read = READERS[form](gzip.GzipFile(fileobj=file) if packed else file)  # type: ignore[arg-type]  # it reads as a file of bytes does
+    read = READERS[form](gzip.GzipFile(fileobj=file) if _packed(file) else file)  # type: ignore[arg-type]  # it reads as a file of bytes does
     for number in range(1, 1 << 31):
         items, fault = _some(read)
         if not items and fault is None:
@@ -58,6 +56,13 @@ def make(part: Part) -> list[Made]:
     return [_made(one) for one in read_part(part)]
 
 
+def make_at(path: str, byte: int, size: int, line: int) -> list[Made]:
+    """The rows of a part that stands in a plain file, which this process reads by itself: quicker than to be sent it."""
+    with open(path, "rb") as file:
+        file.seek(byte)
+        return make(Part(file.read(size), 0, byte, line))
+
+
 def _of_pubmed(file: IO[bytes], skip: int, size: int) -> Iterator[Done]:
     parts = ((number, part) for number, part in enumerate(cut(unpacked(file)), 1) if number > skip)
     if size < LARGE or (os.cpu_count() or 1) < 2:
@@ -66,7 +71,11 @@ def _of_pubmed(file: IO[bytes], skip: int, size: int) -> Iterator[Done]:
             yield Done(number, made, ends=_ends(made))
         return
     with ProcessPoolExecutor(PROCESSES, get_context("spawn"), _end_with_parent) as pool:
-        yield from _in_order(parts, lambda part: pool.submit(make, part))
+        path = getattr(file, "name", None)
+        if isinstance(path, str) and not _packed(file):
+            yield from _in_order(parts, lambda part: pool.submit(make_at, path, part.byte, len(part.body), part.line))
+        else:
+            yield from _in_order(parts, lambda part: pool.submit(make, part))
 
 
 def _in_order(parts: Iterator[tuple[int, Part | Problem]], submit: Callable[[Part], "Future[list[Made]]"]) -> Iterator[Done]:
@@ -84,6 +93,13 @@ def _in_order(parts: Iterator[tuple[int, Part | Problem]], submit: Callable[[Par
         yield Done(number, made, ends=_ends(made))
         if _ends(made):
             return
+
+
+def _packed(file: IO[bytes]) -> bool:
+    """Whether the file is packed with gzip; it stands at its start again. Asked before it is read."""
+    packed = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    return packed
 
 
 def _some(read: Iterator[Record | Deleted | Problem]) -> tuple[list[Record | Deleted | Problem], Problem | None]:

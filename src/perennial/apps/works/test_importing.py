@@ -1,5 +1,6 @@
 """Taking over files: what is kept, that nothing is doubled, and that what was stopped goes on."""
 
+import gzip
 import io
 import json
 from pathlib import Path
@@ -120,11 +121,17 @@ def test_faults_of_single_records_do_not_stop_the_others() -> None:
     assert (state.taken, state.unread, state.problems[0]["where"], state.done_at is not None) == (1, 1, "line 1", True)
 
 
-def test_a_large_file_is_read_in_processes_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_large_file_is_read_in_processes_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, packed: bool) -> None:
     monkeypatch.setattr("perennial.apps.works.parsing.LARGE", 1000)
-    state = take(HEAD + articles(*range(1, 1200)) + "<PubmedArticle>" + FOOT)
+    text = (HEAD + articles(*range(1, 1200)) + "<PubmedArticle>" + FOOT).encode()
+    file = tmp_path / "sample.xml"
+    file.write_bytes(gzip.compress(text) if packed else text)
+    with file.open("rb") as body:
+        state = import_file(file=body, name="sample", form="pubmed", now=timezone.now)
     assert (state.taken, count()) == (1199, 1199)
     assert "broken XML" in state.stopped
+    assert f"byte {text.rindex(b'<PubmedArticle>')}, line" in state.stopped
 
 
 def test_works_are_tagged_by_heading_and_text_and_what_the_library_says_stays() -> None:

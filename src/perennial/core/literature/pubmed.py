@@ -6,6 +6,7 @@ Read in one pass over the children, without paths: a baseline file has 30,000 of
 import re
 from datetime import date
 from itertools import islice
+from typing import cast
 
 from lxml import etree
 
@@ -33,6 +34,7 @@ NATURES = {
     "CorrectedandRepublishedIn": Nature.CORRECTION,
 }
 SHORT = 40  # letters: shorter than any bound for what is read
+DESCRIPTORS = etree.XPath("MeshHeading/DescriptorName/text()", smart_strings=False)
 RETRACTED, SOURCE = "Retracted Publication", "PubMed"
 DAY = re.compile(r"\b(\d{4}) ([A-Z][a-z]{2}) (\d{1,2})\b")
 FREE_AT = "https://pmc.ncbi.nlm.nih.gov/articles/{}/"
@@ -182,7 +184,7 @@ def _one_kind(found: _Found, node: Element) -> None:
 
 
 def _mesh(found: _Found, node: Element) -> None:
-    found.mesh = [heading[0].text for heading in islice(node, MOST_WORDS) if len(heading) and heading[0].text]
+    found.mesh = cast(list[str], DESCRIPTORS(node))[:MOST_WORDS]
 
 
 def _keywords(found: _Found, node: Element) -> None:
