@@ -39,6 +39,7 @@ AREAS = (
     "intakes",
     "clubs",
     "collections",
+    "evidence",
     "appraisals",
     "courses",
     "requirements",

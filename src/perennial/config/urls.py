@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("perennial.apps.plans.urls")),
     path("my-library/", include("perennial.apps.collections.urls")),
     path("clubs/", include("perennial.apps.clubs.urls")),
+    path("evidence/", include("perennial.apps.evidence.urls")),
     path("appraisals/", include("perennial.apps.appraisals.urls")),
     path("courses/", include("perennial.apps.courses.urls")),
     path("standing/", include("perennial.apps.standing.urls")),

@@ -1,0 +1,1 @@
+"""The evidence: search, digest, and word of what was retracted."""
