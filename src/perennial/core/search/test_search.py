@@ -1,0 +1,154 @@
+"""What is found, in which order, and why; and that it stays right while works come, change and go."""
+
+from pathlib import Path
+
+import pytest
+
+from perennial.core.search import Answer, Asked, Busy, Entry, Order, SearchIndex, read_asked, reasons_for, weight_of
+from perennial.core.vocabulary import Kind, Term, Vocabulary
+
+WORDS = Vocabulary.of(
+    [
+        Term(
+            slug="prolonged-exposure",
+            name="Prolonged exposure",
+            kind=Kind.MODALITY,
+            synonyms=("imaginal exposure",),
+            abbreviations=("PE",),
+            mesh=("Implosive Therapy",),
+        ),
+        Term(slug="posttraumatic-stress", name="Posttraumatic stress disorder", kind=Kind.CONDITION, abbreviations=("PTSD",)),
+    ]
+)
+TITLE = "Prolonged exposure for posttraumatic stress"
+EXPOSURE = ["prolonged-exposure"]
+REVIEW = Entry(1, f"{TITLE}: a review", "Trials were pooled.", practices=EXPOSURE, level="systematic_review", rank=1, year=2019)
+TRIAL = Entry(
+    id=2,
+    title="A trial of imaginal exposure with veterans",
+    abstract="PTSD fell.",
+    authors=["Sample, A."],
+    practices=EXPOSURE,
+    level="randomized_trial",
+    rank=2,
+    year=2021,
+    free=True,
+)
+OPINION = Entry(3, f"{TITLE}: a comment", level="opinion", rank=11, year=2022)
+RETRACTED = Entry(4, f"{TITLE}: trial", level="randomized_trial", rank=2, year=2020, retracted=True)
+OTHER = Entry(5, "Sleep in adolescents", "Grief and sleep.", headings=["Sleep"], level="cohort", rank=4, year=2001)
+ALL = (REVIEW, TRIAL, OPINION, RETRACTED, OTHER)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> SearchIndex:
+    made = SearchIndex(tmp_path)
+    made.keep(ALL, place={"at": "now"})
+    return made
+
+
+def asked(text: str, **filters: object) -> Asked:
+    groups, without = read_asked(text, WORDS)
+    return Asked(text, groups, without, **filters)  # type: ignore[arg-type]  # filters by name
+
+
+def ids(answer: Answer) -> list[int]:
+    return [hit.id for hit in answer.hits]
+
+
+def test_strong_evidence_stands_before_weak_and_what_was_retracted_last(index: SearchIndex) -> None:
+    found = index.search(asked("prolonged exposure posttraumatic stress"))
+    assert (ids(found)[0], ids(found)[-1], found.count) == (1, 4, 4)
+    assert ids(found).index(3) > ids(found).index(1)
+
+
+@pytest.mark.parametrize("text", ["PE", "imaginal exposure", "Implosive Therapy"])
+def test_other_names_of_a_thing_find_it(index: SearchIndex, text: str) -> None:
+    assert {1, 2} <= set(ids(index.search(asked(text))))
+
+
+def test_a_slip_of_the_pen_is_forgiven_and_said(index: SearchIndex) -> None:
+    found = index.search(asked("adolescants"))
+    assert (ids(found), found.taken_for) == ([5], (("adolescants", "adolescents"),))
+    assert index.search(asked("zzzzzzzz")).count == 0
+
+
+def test_phrases_stay_together_and_minus_leaves_out(index: SearchIndex) -> None:
+    assert ids(index.search(asked('"with veterans"'))) == [2]
+    assert index.search(asked('"veterans with"')).count == 0
+    assert 3 not in ids(index.search(asked("exposure -comment")))
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"levels": frozenset({"randomized_trial"})}, {2, 4}),
+        ({"free": True}, {2}),
+        ({"from_year": 2021}, {2, 3}),
+        ({"from_year": 2001, "to_year": 2019}, {1, 5}),
+        ({"standing_only": True}, {1, 2, 3, 5}),
+        ({"practices": frozenset({"prolonged-exposure"})}, {1, 2}),
+    ],
+)
+def test_filters(index: SearchIndex, filters: dict[str, object], found: set[int]) -> None:
+    answer = index.search(asked("", **filters))
+    assert (set(ids(answer)), answer.count) == (found, len(found))
+
+
+def test_levels_are_counted_over_all_that_fits(index: SearchIndex) -> None:
+    assert index.search(asked("exposure"), most=1).levels == {"randomized_trial": 2, "systematic_review": 1, "opinion": 1}
+
+
+def test_newest_first_where_asked_for(index: SearchIndex) -> None:
+    assert ids(index.search(asked("", order=Order.NEWEST))) == [3, 2, 4, 1, 5]
+
+
+def test_a_changed_work_is_found_by_what_it_is_now_and_once(index: SearchIndex, tmp_path: Path) -> None:
+    other = SearchIndex(tmp_path)
+    assert other.count == len(ALL)
+    index.keep([Entry(5, "Grief in adolescents")])
+    assert (other.count, ids(other.search(asked("sleep"))), ids(other.search(asked("grief")))) == (5, [], [5])
+    index.drop([5])
+    assert other.search(asked("grief")).count == 0
+
+
+def test_what_fails_half_way_leaves_the_index_as_it_was(index: SearchIndex) -> None:
+    def entries() -> object:
+        yield Entry(6, "Six")
+        raise KeyError("the database went away")
+
+    with pytest.raises(KeyError):
+        index.keep(entries(), place={"at": "later"})  # type: ignore[arg-type]  # fails on the way
+    assert (index.count, index.place()) == (5, {"at": "now"})
+
+
+def test_one_writes_at_a_time(index: SearchIndex, tmp_path: Path) -> None:
+    def entries() -> object:
+        yield Entry(7, "Seven")
+        with pytest.raises(Busy):
+            SearchIndex(tmp_path).keep([Entry(8, "Eight")])
+
+    index.keep(entries())  # type: ignore[arg-type]  # writes while another tries to
+    assert index.count == 6
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "-", '"', '""', "\"'()[]{}^~*?:\\/ AND OR NOT +", "a" * 5000, "-exposure", "\x00", "'; DROP TABLE"]
+)
+def test_whatever_is_typed_is_answered(index: SearchIndex, text: str) -> None:
+    assert index.search(asked(text)).count >= 0
+
+
+def test_reasons_say_where_words_stand_and_what_the_work_is() -> None:
+    said = [one.words for one in reasons_for(TRIAL, asked("imaginal exposure veteran"), level_words="Randomized trial")]
+    assert said == ["“imaginal exposure” and “veteran” in the title", "randomized trial", "2021"]
+    said = [one.words for one in reasons_for(REVIEW, asked("imaginal exposure"))]
+    assert said[0] == "“Prolonged exposure”, another name of “imaginal exposure”"
+    assert reasons_for(RETRACTED, asked("exposure"))[0].raises is False
+    said = [one.words for one in reasons_for(OTHER, asked("adolescants"), (("adolescants", "adolescents"),))]
+    assert said[0] == "“adolescents”, taken for “adolescants”"
+
+
+def test_weights_fall_with_the_design_and_grow_with_the_year() -> None:
+    assert weight_of(REVIEW) > weight_of(TRIAL) > weight_of(OPINION) > weight_of(RETRACTED)
+    assert weight_of(Entry(9, "x", rank=1)) == 6.0
