@@ -111,8 +111,8 @@ class SearchIndex:
             result = searcher.search(query, most, count=True, offset=start, weight_by_field="weight")
         addresses = [address for _, address in result.hits]
         ids = searcher.fast_field_values("id", addresses) if addresses else []
-        hits = [Hit(int(one), float(score or 0)) for one, (score, _) in zip(ids, result.hits, strict=True)]
-        return Answer(hits, int(result.count or 0), self._levels(searcher, query), taken_for)
+        hits = [Hit(int(one or 0), float(score or 0)) for one, (score, _) in zip(ids, result.hits, strict=True)]
+        return Answer(hits, int(getattr(result, "count", 0) or 0), self._levels(searcher, query), taken_for)
 
     def _levels(self, searcher: tantivy.Searcher, query: Query) -> Counter[str]:
         found = searcher.aggregate(query, {"levels": {"terms": {"field": "level", "size": 40}}})
