@@ -1,6 +1,5 @@
 """Who offers a course, as a value: name, policies, administrators, and the approvals held; read from provider.toml."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from perennial.core.approval.bodies import bodies
 from perennial.core.courses.table import Table, read_each
 from perennial.core.values import Problem
+from perennial.core.values.toml import read_toml
 
 LARGEST_FILE_BYTES = 200_000
 EVALUATIONS = ("site", "own")
@@ -79,8 +79,8 @@ def provider_from(text: str, name: str = "provider.toml") -> tuple[Provider | No
     """The provider that the text of a provider.toml describes; `name` is said in problems."""
     problems: list[Problem] = []
     try:
-        data: Mapping[str, object] = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, ArithmeticError, RecursionError) as fault:
+        data: Mapping[str, object] = read_toml(text)
+    except (ValueError, ArithmeticError, RecursionError) as fault:
         return None, (Problem(name, f"is not TOML: {fault}", "Mend it at that line and column."),)
     table = Table(data, name, "", problems)
     provider = Provider(

@@ -1,7 +1,6 @@
 """A session as its file tells it, and the log of marks: ../shared formats `SESSION.toml` and `LOG.csv`."""
 
 import csv
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from perennial.core.attendance.presence import Kind, Mark, Span
 from perennial.core.values import Problem
+from perennial.core.values.toml import read_toml
 
 COLUMNS = ("person", "at", "door", "kind")
 MINUTES_PER_HOUR = (50, 55, 60)
@@ -58,11 +58,11 @@ class _Faulty(ValueError):
 def read_session(text: str, name: str = "SESSION.toml") -> tuple[Session | None, tuple[Problem, ...]]:
     """The session in a TOML text, or what is wrong with it."""
     try:
-        return session_from(tomllib.loads(text)), ()
-    except tomllib.TOMLDecodeError as fault:
-        return None, (Problem(name, f"is not TOML ({fault})", "Mend the line."),)
+        return session_from(read_toml(text)), ()
     except _Faulty as fault:
         return None, (Problem(f"{name}: {fault.problem.where}", fault.problem.what, fault.problem.mend),)
+    except (ValueError, ArithmeticError, RecursionError) as fault:
+        return None, (Problem(name, f"is not TOML ({fault})", "Mend the line."),)
 
 
 def session_from(table: Mapping[str, Any]) -> Session:
