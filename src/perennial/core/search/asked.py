@@ -43,6 +43,8 @@ class Asked:
     to_year: int | None = None
     free: bool = False
     standing_only: bool = False  # nothing retracted
+    after: int | None = None  # entered after this one: keys grow with each work that enters
+    through: int | None = None  # entered no later than this one
     order: Order = Order.BEST
 
 

@@ -19,6 +19,7 @@ HEAP_BYTES, THREADS = 200_000_000, 2
 FIELDS = {"title": 3.0, "headings": 2.0, "abstract": 1.0, "authors": 1.0}
 OTHER_NAME = 0.7  # what another name of the thing counts, beside the words that were typed
 ON_THE_MAP = 0.8
+LAST = 2**62
 NEAR_ENOUGH, SHORTEST_NEAR, FEWEST = 82.0, 4, 1
 
 
@@ -59,14 +60,23 @@ class SearchIndex:
         """How many works can be found."""
         return int(self._searcher().num_docs)
 
-    def keep(self, entries: Iterable[Entry], *, place: dict[str, object] | None = None) -> int:
-        """Put works in, in the place of what was there of them, and note `place`, all or nothing. Raises Busy while another writes."""
+    def keep(
+        self, entries: Iterable[Entry], *, gone: Iterable[int] = (), place: dict[str, object] | None = None, anew: bool = False
+    ) -> int:
+        """Put works in, in the place of what was there of them, take out those that are gone, and note `place`, all or nothing.
+
+        Raises Busy while another process writes. `anew` takes out all that was there; until the end, readers find what there was. Each work is then given once.
+        """
         try:
             writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
         except ValueError as fault:
             raise Busy("the index is being written by another process") from fault
-        done, fresh = 0, self._searcher().num_docs == 0
+        done, fresh = 0, anew or self._searcher().num_docs == 0
         try:
+            if anew:
+                writer.delete_all_documents()
+            for one in gone:
+                writer.delete_documents_by_term("id", one)
             for entry in entries:
                 if not fresh:
                     writer.delete_documents_by_term("id", entry.id)
@@ -82,15 +92,8 @@ class SearchIndex:
         return done
 
     def drop(self, ids: Iterable[int]) -> None:
-        """Take works out. Raises Busy while another writes."""
-        try:
-            writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
-        except ValueError as fault:
-            raise Busy("the index is being written by another process") from fault
-        for one in ids:
-            writer.delete_documents_by_term("id", one)
-        writer.commit()
-        writer.wait_merging_threads()
+        """Take works out. Raises Busy while another process writes."""
+        self.keep((), gone=ids)
 
     def place(self) -> dict[str, object]:
         """What was noted last; empty where nothing was."""
@@ -134,6 +137,9 @@ class SearchIndex:
         if asked.from_year is not None or asked.to_year is not None:
             between = (asked.from_year if asked.from_year is not None else 1, asked.to_year if asked.to_year is not None else 9999)
             parts.append((Occur.Must, _silent(Query.range_query(self._index.schema, "year", tantivy.FieldType.Integer, *between))))
+        if asked.after is not None or asked.through is not None:
+            between = (asked.after + 1 if asked.after is not None else 0, asked.through if asked.through is not None else LAST)
+            parts.append((Occur.Must, _silent(Query.range_query(self._index.schema, "id", tantivy.FieldType.Integer, *between))))
         if asked.free:
             parts.append((Occur.Must, _silent(Query.term_query(self._index.schema, "free", 1))))
         if asked.standing_only:

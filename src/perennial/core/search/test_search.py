@@ -87,6 +87,8 @@ def test_phrases_stay_together_and_minus_leaves_out(index: SearchIndex) -> None:
         ({"from_year": 2021}, {2, 3}),
         ({"from_year": 2001, "to_year": 2019}, {1, 5}),
         ({"standing_only": True}, {1, 2, 3, 5}),
+        ({"after": 3}, {4, 5}),
+        ({"after": 1, "through": 3}, {2, 3}),
         ({"practices": frozenset({"prolonged-exposure"})}, {1, 2}),
     ],
 )
@@ -120,6 +122,17 @@ def test_what_fails_half_way_leaves_the_index_as_it_was(index: SearchIndex) -> N
     with pytest.raises(KeyError):
         index.keep(entries(), place={"at": "later"})  # type: ignore[arg-type]  # fails on the way
     assert (index.count, index.place()) == (5, {"at": "now"})
+
+
+def test_it_can_be_made_anew_while_others_read(index: SearchIndex, tmp_path: Path) -> None:
+    other = SearchIndex(tmp_path)
+
+    def entries() -> object:
+        yield Entry(9, "Nine")
+        assert other.count == len(ALL)
+
+    index.keep(entries(), anew=True)  # type: ignore[arg-type]  # looks on the way
+    assert (other.count, ids(other.search(asked("")))) == (1, [9])
 
 
 def test_one_writes_at_a_time(index: SearchIndex, tmp_path: Path) -> None:
