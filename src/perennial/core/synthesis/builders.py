@@ -3,6 +3,16 @@
 import math
 from collections.abc import Sequence
 from random import Random
+from typing import NamedTuple
+
+
+class Made(NamedTuple):
+    """A made-up study: its number, true effect, people in each arm, and the sign of a g that favors therapy."""
+
+    number: int
+    true: float
+    n: int
+    sign: float
 
 
 def trials(studies: int = 14, seed: int = 5, *, sign: float = 1.0) -> list[dict[str, object]]:
@@ -10,15 +20,16 @@ def trials(studies: int = 14, seed: int = 5, *, sign: float = 1.0) -> list[dict[
     draw = Random(seed)  # noqa: S311  made-up data
     rows: list[dict[str, object]] = []
     for number in range(studies):
-        true, n = draw.gauss(0.6, 0.3), draw.randrange(15, 120)
+        made = Made(number, draw.gauss(0.6, 0.3), draw.randrange(15, 120), sign)
         for place in range(draw.choice((1, 1, 2, 3))):
-            rows.append(_row(draw, number, true, n, sign=sign, time="post", instrument=("scale-a", "scale-b", "scale-c")[place]))
+            rows.append(_row(draw, made, "post", ("scale-a", "scale-b", "scale-c")[place]))
         if number % 4 == 0:
-            rows.append(_row(draw, number, true / 2, n, sign=sign, time="follow-up", instrument="scale-a"))
+            rows.append(_row(draw, made._replace(true=made.true / 2), "follow-up", "scale-a"))
     return rows
 
 
-def _row(draw: Random, number: int, true: float, n: int, *, sign: float, time: str, instrument: str) -> dict[str, object]:
+def _row(draw: Random, made: Made, time: str, instrument: str) -> dict[str, object]:
+    number, true, n, sign = made
     g, sd = round(draw.gauss(true, 0.1), 4), 8.0
     mean2 = round(draw.uniform(14, 20), 2)
     return {
