@@ -11,8 +11,9 @@ from pytest_django import Settings
 
 @pytest.fixture(autouse=True)
 def files_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    """Uploads of each test land in a folder of that test."""
+    """Uploads of each test land in a folder of that test, and so does its index of works."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.SEARCH = tmp_path / "search"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,6 +15,7 @@ except SettingsError as fault:
 
 SOURCE = PROJECT / "src" / "perennial"
 DATA = ENVIRONMENT.data
+SEARCH = DATA / "search"  # the index of works; lost, it is made anew from the tables
 LIBRARY = ENVIRONMENT.library
 RULEBASE = ENVIRONMENT.rulebase
 SAMPLES = ENVIRONMENT.samples
@@ -39,6 +40,7 @@ AREAS = (
     "intakes",
     "clubs",
     "collections",
+    "trials",
     "evidence",
     "appraisals",
     "courses",

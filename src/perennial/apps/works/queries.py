@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Max, Q, Value, When
 
 from perennial.apps.works.models import Work, WorkImport, WorkNotice, WorkPractice
 from perennial.apps.works.rows import COLUMNS, record_of_row
@@ -19,12 +19,15 @@ __all__ = [
     "WorkNotice",
     "changed_after",
     "count",
+    "entered",
+    "last_key",
     "marked_of",
     "new_notices_after",
     "notices_of",
     "practice_slugs_of",
     "record_of",
     "standings_of",
+    "tagged_after",
     "told_of",
     "work_by_id",
     "work_of",
@@ -120,6 +123,23 @@ def practice_slugs_of(pks: Iterable[int]) -> dict[int, list[str]]:
         for pk, slug, how in rows.values_list("work_id", "practice__slug", "how"):
             found.setdefault(pk, []).append((sure.index(how), slug))
     return {pk: [slug for _, slug in sorted(pairs)] for pk, pairs in found.items()}
+
+
+def last_key() -> int:
+    """The greatest key of a work, 0 where there is none: what enters later has a greater one. One query."""
+    return Work.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def entered(*, after: int, through: int, from_year: int, slugs: Iterable[str]) -> list[tuple[int, str, str, int]]:
+    """Works about any of these practices by key, short name, level and year, that entered within these keys and are no older; one query."""
+    rows = WorkPractice.objects.filter(work__gt=after, work__lte=through, work__year__gte=from_year, work__taken_back=False)
+    rows = rows.filter(practice__slug__in=list(slugs)).order_by("work_id", "pk")
+    return list(rows.values_list("work_id", "practice__slug", "work__level", "work__year"))
+
+
+def tagged_after(pk: int, limit: int) -> list[tuple[int, int]]:
+    """What was said of practices after this key, each with the work's key, in order; one query. Taking a tag away alone is not seen."""
+    return list(WorkPractice.objects.filter(pk__gt=pk).order_by("pk").values_list("pk", "work_id")[:limit])
 
 
 def record_of(work: Work) -> Record:

@@ -65,7 +65,8 @@ class SearchIndex:
     ) -> int:
         """Put works in, in the place of what was there of them, take out those that are gone, and note `place`, all or nothing.
 
-        Raises Busy while another process writes. `anew` takes out all that was there; until the end, readers find what there was. Each work is then given once.
+        Raises Busy while another process writes. `anew` takes out all that was there; until the end, readers find what there was. Each
+        work is then given once.
         """
         try:
             writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
