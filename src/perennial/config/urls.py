@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("perennial.apps.portal.urls")),
     path("desk/", include("perennial.apps.desk.urls")),
     path("plans/", include("perennial.apps.plans.urls")),
+    path("trials/", include("perennial.apps.trials.urls")),
     path("my-library/", include("perennial.apps.collections.urls")),
     path("clubs/", include("perennial.apps.clubs.urls")),
     path("evidence/", include("perennial.apps.evidence.urls")),

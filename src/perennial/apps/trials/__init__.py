@@ -1,0 +1,1 @@
+"""Trial databases, and pooled effects out of them."""
