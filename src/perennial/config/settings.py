@@ -114,14 +114,14 @@ TEMPLATES = [
 NAVIGATION = (
     ("requirements", "Requirements", "portal:home", False),
     ("courses", "Courses", "courses:catalog", False),
+    ("evidence", "Evidence", "evidence:search", False),
     ("record", "Record", "credits:record", False),
     ("dashboard", "Dashboard", "portal:dashboard", True),
     ("plan", "Plan", "plans:plan", True),
-    ("appraisals", "Appraisals", "appraisals:appraisals", True),
     ("desk", "Desk", "desk:home", True),
 )
 # These stand in the navigation of whoever has a place there (a mark in the session), and for everyone else at the foot.
-NAVIGATION_FOR_SOME = {"appraisals", "desk"}
+NAVIGATION_FOR_SOME = {"desk"}
 # What `perennial load` calls, in this order: `load(report)` of each, safe to repeat.
 LOADERS = (
     "perennial.apps.practices.loading",

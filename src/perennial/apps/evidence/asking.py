@@ -111,4 +111,4 @@ def _within(words: Vocabulary, slug: str) -> frozenset[str]:
 
 
 def _year(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 and EARLIEST <= int(text) <= LATEST else None  # noqa: PLR2004  digits
+    return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 and EARLIEST <= int(text) <= LATEST else None

@@ -16,6 +16,7 @@ from perennial.apps.practices.queries import vocabulary
 from perennial.apps.works.queries import Standing, practice_slugs_of, standings_of, works_by_ids
 from perennial.core.literature import Level
 from perennial.core.search import Answer, Asked, Hit, reasons_for
+from perennial.core.vocabulary import Vocabulary
 
 __all__ = [
     "Digest",
@@ -66,12 +67,12 @@ def look(question: Question, *, start: int = 0, new_after: int | None = None) ->
     return Found(rows, answer.count, dict(answer.levels), answer.taken_for, ready=True, entries=index.count)
 
 
-def new_in(question: Question, *, after: int, through: int | None = None, most: int = 1) -> tuple[Sequence[Hit], int]:
-    """The best of what entered after a work and answers the question, and how many there are; one query for the vocabulary's mark."""
+def new_in(question: Question, *, known: Vocabulary, after: int, through: int | None = None, most: int = 1) -> tuple[Sequence[Hit], int]:
+    """The best of what entered after a work and answers the question, and how many there are; no query."""
     index = opened()
     if index is None:
         return (), 0
-    answer = index.search(question.asked(vocabulary(), after=after, through=through), most=most)
+    answer = index.search(question.asked(known, after=after, through=through), most=most)
     return answer.hits, answer.count
 
 

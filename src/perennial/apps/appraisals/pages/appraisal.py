@@ -24,7 +24,7 @@ class AppraisalPage(Page):
     """What the page of an appraisal shows; `time` is empty while it is open."""
 
     template = "appraisals/pages/appraisal.html"
-    nav = "appraisals"
+    nav = "evidence"
     appraisal: Appraisal
     work_title: str
     form: core.Form

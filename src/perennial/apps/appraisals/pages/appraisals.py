@@ -17,7 +17,7 @@ class AppraisalsPage(Page):
 
     template = "appraisals/pages/appraisals.html"
     title = "Appraisals"
-    nav = "appraisals"
+    nav = "evidence"
     open: Sequence[Given]
     finished: Sequence[Given]
     pairs: Sequence[Pairing]

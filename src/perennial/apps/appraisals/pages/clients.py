@@ -23,7 +23,7 @@ class ClientsPage(Page):
 
     template = "appraisals/pages/clients.html"
     title = "Does it apply to my clients?"
-    nav = "appraisals"
+    nav = "evidence"
     appraisal: Appraisal
     work_title: str
     marked: Marked | None

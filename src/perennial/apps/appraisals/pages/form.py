@@ -15,7 +15,7 @@ class FormPage(Page):
     """A form with every question, and the other forms."""
 
     template = "appraisals/pages/form.html"
-    nav = "appraisals"
+    nav = "evidence"
     form: core.Form
     groups: Sequence[Group]
     others: Sequence[core.Form]

@@ -26,7 +26,7 @@ class GymPage(Page):
 
     template = "appraisals/pages/gym.html"
     title = "Practice gym"
-    nav = "appraisals"
+    nav = "evidence"
     rooms: Sequence[Room]
     progress: Sequence[core.Progress]
     tried: bool

@@ -21,7 +21,7 @@ class ItemPage(Page):
     """What the page of a question shows."""
 
     template = "appraisals/pages/item.html"
-    nav = "appraisals"
+    nav = "evidence"
     appraisal: Appraisal
     work_title: str
     form: core.Form

@@ -36,7 +36,7 @@ class NewPage(Page):
 
     template = "appraisals/pages/new.html"
     title = "Appraise a work"
-    nav = "appraisals"
+    nav = "evidence"
     search: str
     doi: str
     found: Sequence[Found]

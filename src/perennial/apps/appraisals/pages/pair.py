@@ -37,7 +37,7 @@ class PairPage(Page):
 
     template = "appraisals/pages/pair.html"
     title = "Rated by two"
-    nav = "appraisals"
+    nav = "evidence"
     pairing: Pairing
     form: core.Form
     marked: Marked | None
@@ -90,7 +90,7 @@ class JoinPage(Page):
 
     template = "appraisals/pages/pair_join.html"
     title = "Be the second rater"
-    nav = "appraisals"
+    nav = "evidence"
     pairing: Pairing
     form: core.Form
     marked: Marked | None

@@ -21,7 +21,7 @@ class QuestionPage(Page):
 
     template = "appraisals/pages/question.html"
     title = "Practice"
-    nav = "appraisals"
+    nav = "evidence"
     example: core.Example
     form: core.Form
     item: core.Item

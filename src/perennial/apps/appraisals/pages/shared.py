@@ -18,7 +18,7 @@ class SharedPage(Page):
     """What others see: no clients, no time."""
 
     template = "appraisals/pages/shared.html"
-    nav = "appraisals"
+    nav = "evidence"
     appraisal: Appraisal
     work_title: str
     form: core.Form

@@ -33,7 +33,7 @@ class SharingPage(Page):
 
     template = "appraisals/pages/sharing.html"
     title = "Show an appraisal"
-    nav = "appraisals"
+    nav = "evidence"
     appraisal: Appraisal
     work_title: str
     marked: Marked | None
