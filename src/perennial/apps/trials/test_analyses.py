@@ -1,0 +1,127 @@
+"""Trial databases: taken in or refused, chosen from by address, pooled as the command pools."""
+
+import io
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from perennial.apps.accounts.builders import make_person
+from perennial.apps.trials.analyses import Analysis, file_of, filters_of, found_for, numeric_of, read_analysis
+from perennial.apps.trials.builders import make_dataset
+from perennial.apps.trials.models import Dataset
+from perennial.apps.trials.queries import datasets_for, export_of
+from perennial.apps.trials.services import take_in, take_out
+from perennial.core.synthesis.builders import csv_of, events, trials
+from perennial.core.synthesis.choosing import choose
+from perennial.core.synthesis.metapsy import read_trials
+from perennial.core.synthesis.pooling import pool
+from perennial.core.values import Refusal
+
+pytestmark = pytest.mark.django_db
+
+
+def analysis(dataset: Dataset, **sent: str | list[str]) -> Analysis:
+    plain = {name: value if isinstance(value, list) else [value] for name, value in sent.items()}
+    return read_analysis(plain, filters_of(file_of(dataset)))
+
+
+def test_figures_are_those_of_the_command() -> None:
+    found = found_for(make_dataset(), Analysis()).pooled
+    wanted = pool(choose(read_trials(io.BytesIO(csv_of(trials())), "x")).effects)
+    assert (found.k, found.estimate, found.tau2) == (wanted.k, wanted.estimate, wanted.tau2) == (14, found.estimate, found.tau2)
+
+
+def test_an_address_asks_the_same_analysis_again() -> None:
+    dataset = make_dataset()
+    asked = analysis(
+        dataset, **{"w.format": ["ind", "grp"], "by": "condition_arm1", "on": "year", "rho": "0,3", "base": "40", "method": "DL"}
+    )
+    sent: dict[str, list[str]] = {}
+    for pair in asked.address().split("&"):
+        name, _, value = pair.partition("=")
+        sent.setdefault(name, []).append(value)
+    assert read_analysis(sent, filters_of(file_of(dataset))) == asked
+    assert asked.where == (("format", ("grp", "ind")),)
+    assert Analysis().address() == ""
+
+
+def test_what_the_file_has_not_is_passed_over_and_what_cannot_be_is_refused() -> None:
+    dataset = make_dataset()
+    assert analysis(dataset, **{"w.format": "moon", "by": "nothing", "method": "XX"}) == Analysis()
+    for name, value in (("rho", "2"), ("rho", "high"), ("base", "0"), ("base", "120")):
+        with pytest.raises(Refusal, match="figure from"):
+            analysis(dataset, **{name: value})
+
+
+def test_filters_and_moderators_are_what_the_file_offers() -> None:
+    file = file_of(make_dataset())
+    assert [one.column for one in filters_of(file)][:3] == ["condition_arm1", "condition_arm2", "format"]
+    assert "year" in numeric_of(file)
+    assert not {"mean_arm1", ".g", ".g_se"} & set(numeric_of(file))
+
+
+def test_groups_regression_people_and_years() -> None:
+    dataset = make_dataset()
+    found = found_for(dataset, analysis(dataset, by="condition_arm1", on="year", base="40"))
+    assert found.groups is not None
+    assert set(found.groups.groups) == {"cbt", "ipt"}
+    assert found.regression is not None
+    assert found.expected is not None
+    assert found.expected.therapy > 0.4
+    assert len(found.steps) == 14
+    assert len(found.without) == 14
+
+
+def test_the_sign_of_a_database_changes_no_sentence_about_whom_it_favors() -> None:
+    turned = make_dataset(body=csv_of(trials(sign=-1.0)), title="Turned")
+    plain, other = (found_for(one, Analysis(base=40)) for one in (make_dataset(), turned))
+    assert plain.pooled.estimate == pytest.approx(-other.pooled.estimate)
+    assert plain.expected is not None
+    assert other.expected is not None
+    assert plain.expected.therapy == pytest.approx(other.expected.therapy)
+
+
+def test_counts_of_events_are_pooled_as_risk_ratios() -> None:
+    found = found_for(make_dataset(body=csv_of(events())), Analysis(base=20))
+    assert (found.chosen.kind, found.expected is not None) == ("log_rr", True)
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"", "empty"),
+        (b"<html><body>no</body></html>", "HTML|markup|web page"),
+        (b"study;year\nA;2000\n", "standard error"),
+        (b"\x00\x01\x02", "text|read"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_kept(body: bytes, says: str) -> None:
+    with pytest.raises(Refusal, match=says):
+        take_in(file=io.BytesIO(body), title="Bad", credit="None", owner=None, at=timezone.now())
+    assert not Dataset.objects.exists()
+
+
+def test_one_study_and_no_study_are_said() -> None:
+    dataset = make_dataset(body=csv_of(trials(2)))
+    assert found_for(dataset, Analysis(where=(("condition_arm1", ("cbt",)),))).pooled.k == 1
+    with pytest.raises(Refusal, match="never holds “moon”"):
+        found_for(dataset, Analysis(where=(("condition_arm1", ("moon",)),)))
+
+
+def test_ones_own_stays_ones_own_and_is_kept_once() -> None:
+    person = make_person()
+    mine, again = make_dataset(owner=person), make_dataset(owner=person, title="Newer title")
+    assert (mine.pk, again.title) == (again.pk, "Newer title")
+    site = make_dataset(title="The site's")
+    assert list(datasets_for(make_person())) == list(datasets_for(None)) == [site]
+    assert len(export_of(person)["trial_datasets"]) == 1
+    take_out(dataset=again)
+    with pytest.raises(Refusal, match="the site's"):
+        take_out(dataset=site)
+
+
+def test_an_analysis_with_everything_is_hashable_and_quick_the_second_time() -> None:
+    dataset = make_dataset()
+    asked: Any = analysis(dataset, by="format")
+    assert found_for(dataset, asked) is found_for(dataset, asked)
