@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.stats import rankdata
 
-from perennial.core.synthesis.models import Array, fit, intercept_fit, is_dependent, two_sided
+from perennial.core.synthesis.models import Array, fit, is_dependent, mean_fit, two_sided
 from perennial.core.synthesis.values import Choices, Effect, Effects, Egger, Filled, Fit, NotConverged, Side, TooFew
 
 MOST_ROUNDS = 100
@@ -66,8 +66,8 @@ def trim_fill(effects: Effects, whole: Fit, choices: Choices) -> Filled | None:
     added = tuple(
         Effect(f"Filled {count}", float(one), float(v[at])) for count, (one, at) in enumerate(zip(mirrored, places, strict=True), 1)
     )
-    filled = intercept_fit(np.concatenate([y, mirrored]), np.concatenate([v, v[places]]), plain)
-    return Filled(k0, side, filled.estimates[0], filled.ci[0], added)
+    filled = mean_fit(np.concatenate([y, mirrored]), np.concatenate([v, v[places]]), plain)
+    return Filled(k0, side, filled.estimate, filled.ci, added)
 
 
 def _trimmed(y: Array, v: Array, choices: Choices) -> tuple[int, float]:
@@ -76,7 +76,7 @@ def _trimmed(y: Array, v: Array, choices: Choices) -> tuple[int, float]:
         if k0 == before:
             return k0, middle
         before = k0
-        middle = intercept_fit(y[: k - k0], v[: k - k0], choices).estimates[0]
+        middle = mean_fit(y[: k - k0], v[: k - k0], choices).estimate
         centered = y - middle
         signed = float(rankdata(np.abs(centered), method="ordinal")[centered > 0].sum())
         k0 = max(0, round((4 * signed - k * (k + 1)) / (2 * k - 1)))

@@ -5,6 +5,7 @@ REML goes by Fisher scoring from Hedges' estimator, with the steps and the stopp
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ def fit(y: Array, v: Array, x: Array, names: Sequence[str], choices: Choices) ->
     residual = y - x @ b
     df = k - p if choices.knapp_hartung and choices.method != "FE" and k > p else None
     weighed = float(residual**2 @ (1 / (v + tau2)))
-    scale = 1.0 if df is None else 0.0 if weighed <= EPSILON else weighed / df
+    scale = _scale(weighed, df)
     se = np.sqrt(np.diag(inverse) * scale)
     statistics = np.divide(b, se, out=np.full_like(b, np.nan), where=se > 0)
     critical = quantile((1 + choices.level) / 2, df)
@@ -90,8 +91,48 @@ def traces(w: Array, x: Array) -> tuple[float, float]:
 
 def generalized_q(tau2: float, y: Array, v: Array, x: Array) -> float:
     """Cochran's Q with weights 1 / (v + tau2); it falls as tau2 grows."""
+    if x.shape[1] == 1:
+        return mean_and_q(tau2, y, v)[1]
     w = 1 / (v + tau2)
     return float((y - x @ solved(w, x, y)[1]) ** 2 @ w)
+
+
+def mean_and_q(tau2: float, y: Array, v: Array) -> tuple[float, float, float]:
+    """Without moderators: the weighted mean, the generalized Q around it, and the sum of the weights."""
+    w = 1 / (v + tau2)
+    total = float(w.sum())
+    mean = float(w @ y) / total
+    away = y - mean
+    return mean, float(w @ (away * away)), total
+
+
+class Mean(NamedTuple):
+    """The estimate of a model without moderators, and no more than that takes: for the many fits of a plot."""
+
+    estimate: float
+    se: float
+    ci: Interval
+    tau2: float
+
+
+def mean_fit(y: Array, v: Array, choices: Choices) -> Mean:
+    """What `intercept_fit` has for these, sooner. Raises NotConverged."""
+    k = len(y)
+    middle = float(y.mean())
+    centered = y - middle
+    tau2 = 0.0 if choices.method == "FE" or k == 1 else ESTIMATORS[choices.method](centered, v, ones(y))
+    mean, weighed, total = mean_and_q(tau2, centered, v)
+    df = k - 1 if choices.knapp_hartung and choices.method != "FE" and k > 1 else None
+    se = float(np.sqrt(_scale(weighed, df) / total))
+    reach = quantile((1 + choices.level) / 2, df) * se
+    return Mean(middle + mean, se, Interval(middle + mean - reach, middle + mean + reach), tau2)
+
+
+def _scale(weighed: float, df: int | None) -> float:
+    """What the variance of the estimate is multiplied with (Knapp & Hartung): nothing without degrees of freedom."""
+    if df is None:
+        return 1.0
+    return 0.0 if weighed <= EPSILON else weighed / df
 
 
 def reml(y: Array, v: Array, x: Array) -> float:
@@ -140,7 +181,8 @@ def _scored(start: float, step_at: Callable[[float], float]) -> float:
 def restricted(tau2: float, y: Array, v: Array, x: Array) -> float:
     """The restricted log-likelihood, but for what does not depend on tau2."""
     w = 1 / (v + tau2)
-    return 0.5 * float(np.log(w).sum() - np.linalg.slogdet((x.T * w) @ x)[1]) - 0.5 * generalized_q(tau2, y, v, x)
+    size = float(np.log(w.sum()) if x.shape[1] == 1 else np.linalg.slogdet((x.T * w) @ x)[1])
+    return 0.5 * float(np.log(w).sum() - size) - 0.5 * generalized_q(tau2, y, v, x)
 
 
 def hedges(y: Array, v: Array, x: Array) -> float:

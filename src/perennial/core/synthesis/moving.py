@@ -2,8 +2,10 @@
 
 from itertools import groupby
 
+import numpy as np
+
 from perennial.core.synthesis.bias import arrays
-from perennial.core.synthesis.models import Array, intercept_fit
+from perennial.core.synthesis.models import Array, mean_fit
 from perennial.core.synthesis.pooling import per_study
 from perennial.core.synthesis.values import DEFAULT, Choices, Effects, Step
 
@@ -31,10 +33,9 @@ def leave_one_out(effects: Effects, choices: Choices = DEFAULT) -> tuple[Step, .
 
 
 def _without(values: Array, at: int) -> Array:
-    kept: Array = values[[place for place in range(len(values)) if place != at]]
-    return kept
+    return np.concatenate([values[:at], values[at + 1 :]])
 
 
 def _step(name: str, y: Array, v: Array, choices: Choices) -> Step:
-    found = intercept_fit(y, v, choices)
-    return Step(name, found.k, found.estimates[0], found.se[0], found.ci[0], found.tau2)
+    found = mean_fit(y, v, choices)
+    return Step(name, len(y), found.estimate, found.se, found.ci, found.tau2)
