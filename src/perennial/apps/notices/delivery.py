@@ -93,7 +93,7 @@ def hand_over(mail: Mail, connection: BaseEmailBackend) -> Fault | None:
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:
     """The mail with the headers that let its reader end further mail with one press (RFC 8058)."""
-    address = settings.SITE_ADDRESS + reverse("notices:unsubscribe", args=[unsubscribe_token(mail.person_id)])
+    address = settings.SITE_ADDRESS + (mail.leave or reverse("notices:unsubscribe", args=[unsubscribe_token(mail.person_id)]))
     headers = {
         "Message-ID": mail.message_id,
         "List-Unsubscribe": f"<{address}>",

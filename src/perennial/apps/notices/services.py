@@ -31,7 +31,10 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is told to one person, once per `key`: on the site, and by mail where `subject` is given."""
+    """What is told to one person, once per `key`: on the site, and by mail where `subject` is given.
+
+    `leave` is the path where its reader ends mails of this kind alone; without it, one press in a mail program ends all reminders.
+    """
 
     person_id: int
     kind: str
@@ -43,6 +46,7 @@ class Draft:
     subject: str = ""
     plain: str = ""
     html: str = ""
+    leave: str = ""
 
 
 def notify(*, person: Person, kind: str, title: str, text: str, link: str, key: str) -> None:
@@ -62,6 +66,7 @@ def post_all(*, drafts: Sequence[Draft], at: datetime) -> None:
             subject=_one_line(draft.subject),
             text=draft.plain,
             html=draft.html,
+            leave=_path(draft.leave),
             created_at=at,
             next_attempt_at=at,
         )

@@ -230,3 +230,10 @@ def test_four_workers_send_each_mail_once(sink: Sink) -> None:
         thread.join(30)
     ids = [message["Message-ID"] for message in sink.taken]
     assert len(ids) == len(set(ids)) == 24
+
+
+def test_a_mail_of_a_kind_is_ended_by_itself() -> None:
+    mail = make_mail()
+    assert "/notices/unsubscribe/" in delivery.message_of(mail).extra_headers["List-Unsubscribe"]
+    mail.leave = "/evidence/digest/mail/x/"
+    assert delivery.message_of(mail).extra_headers["List-Unsubscribe"].endswith("/evidence/digest/mail/x/>")
