@@ -188,7 +188,7 @@ def mark_guest(*, meeting: Meeting, guest: Guest, arrives: bool, when: datetime,
 @transaction.atomic
 def close(*, meeting: Meeting, minutes: str, at: datetime) -> Meeting:
     """Close a meeting that is over: whoever was there can have their minutes counted from now on. Its minutes may be written anew later."""
-    meeting = Meeting.objects.select_for_update().select_related("work", "host", "provider").get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("work", "host", "provider").get(pk=meeting.pk)
     if meeting.called_off_at or at < meeting.ends_at:
         raise Refusal("It can be closed once it is over.")
     first = meeting.closed_at is None

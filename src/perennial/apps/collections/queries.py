@@ -55,7 +55,7 @@ class Found:
 def collections_of(person: Person) -> list[Collection]:
     """The person's collections with how many works each holds; one query."""
     held = Count("kept", filter=Q(kept__dropped_at=None))
-    return list(Collection.objects.filter(person=person).annotate(held=held))
+    return list(Collection.objects.filter(person=person).annotate(held=held).order_by("name", "pk"))
 
 
 def library_of(person: Person, *, words: str = "", collection: Collection | None = None, start: int = 0) -> Found:

@@ -37,11 +37,11 @@ def test_an_address_asks_the_same_analysis_again() -> None:
     asked = analysis(
         dataset, **{"w.format": ["ind", "grp"], "by": "condition_arm1", "on": "year", "rho": "0,3", "base": "40", "method": "DL"}
     )
-    sent: dict[str, list[str]] = {}
+    again: dict[str, list[str]] = {}
     for pair in asked.address().split("&"):
         name, _, value = pair.partition("=")
-        sent.setdefault(name, []).append(value)
-    assert read_analysis(sent, filters_of(file_of(dataset))) == asked
+        again.setdefault(name, []).append(value)
+    assert read_analysis(again, filters_of(file_of(dataset))) == asked
     assert asked.where == (("format", ("grp", "ind")),)
     assert Analysis().address() == ""
 
