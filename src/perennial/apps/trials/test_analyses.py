@@ -34,9 +34,9 @@ def test_figures_are_those_of_the_command() -> None:
 
 def test_an_address_asks_the_same_analysis_again() -> None:
     dataset = make_dataset()
-    asked = analysis(
-        dataset, **{"w.format": ["ind", "grp"], "by": "condition_arm1", "on": "year", "rho": "0,3", "base": "40", "method": "DL"}
-    )
+    plain = {"by": "condition_arm1", "on": "year", "rho": "0,3", "base": "40", "method": "DL"}
+    sent = {"w.format": ["ind", "grp"]} | {name: [value] for name, value in plain.items()}
+    asked = read_analysis(sent, filters_of(file_of(dataset)))
     again: dict[str, list[str]] = {}
     for pair in asked.address().split("&"):
         name, _, value = pair.partition("=")
