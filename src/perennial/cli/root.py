@@ -29,7 +29,7 @@ COMMANDS = {
     "questions": Entry("questions", "Look at files of questions in the formats of others, and convert them."),
     "attendance": Entry("attendance", "Count who attended a session for how long, and the hours that bodies grant."),
     "certificate": Entry("certificate", "Verify a certificate, with no network."),
-    "evidence": Entry("evidence", "Take over what others tell of published works, such as retractions.", site=True),
+    "evidence": Entry("evidence", "Take over what others tell of published works, and pool the effects of trials.", site=True),
     "export": Entry("export", "Write a person's whole record into one file.", site=True),
     "serve": Entry("serve", "Migrate, load the starter library, and serve the site.", site=True),
     "worker": Entry("worker", "Run the background worker alone: reminders, mail, large audit packets, long plans.", site=True),

@@ -18,7 +18,7 @@ from perennial.core.synthesis.moderators import regress, subgroups
 from perennial.core.synthesis.moving import cumulative, leave_one_out
 from perennial.core.synthesis.pooling import aggregate, pool
 from perennial.core.synthesis.sizes import hedges_g
-from perennial.core.synthesis.values import METHODS, Choices, Effects, Interval, Pooled
+from perennial.core.synthesis.values import METHODS, Choices, Effect, Effects, Interval, Pooled
 
 FIGURES = tomllib.loads((Path(__file__).parent / "metafor.toml").read_text(encoding="utf-8"))
 SHARED = Path(__file__).parents[5] / "shared" / "evidence"
@@ -147,3 +147,18 @@ def test_reml_stops_where_metafor_stops_and_not_at_the_optimum() -> None:
 
     best = float(grid[np.argmax([likelihood(one) for one in grid])])
     assert abs(best - stopped) < 2e-5
+
+
+def test_the_worked_table_of_the_document() -> None:
+    # With these as y and v: r <- rma(y, v, test = "knha"); predict(r); confint(r); regtest(r); trimfill(r)
+    found = pool([Effect(name, y, v) for name, y, v in (("A", 0.2, 0.04), ("B", 0.5, 0.09), ("C", 0.9, 0.01))])
+    told = [found.estimate, found.se, *ends(found.ci), *ends(found.prediction_interval), *ends(found.tau2_ci), *ends(found.i2_ci)]
+    wanted = [0.564972, 0.214348, -0.357292, 1.487237, -1.171226, 2.301171, 0.009881, 4.847548, 22.015397, 99.283161]
+    assert told == pytest.approx(wanted, abs=6e-7)
+    assert [found.tau2, found.i2, found.q, found.q_p] == pytest.approx([0.116882, 76.955776, 10.489796, 0.005274], abs=6e-7)
+    assert found.egger
+    assert [found.egger.t, found.egger.p] == pytest.approx([-0.822871, 0.561667], abs=6e-7)
+    assert found.trim_fill
+    assert (found.trim_fill.k0, found.trim_fill.side) == (2, "right")
+    assert found.trim_fill.estimate == pytest.approx(0.9)
+    assert found.weights == pytest.approx((33.39, 25.32, 41.29), abs=0.005)
