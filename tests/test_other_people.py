@@ -44,6 +44,7 @@ from perennial.apps.plans.builders import make_candidate, make_kept_plan, make_r
 from perennial.apps.portal.services import record_of
 from perennial.apps.providers.services import ApprovalFacts, enter_approval
 from perennial.apps.standing.packet.orders import order_packet
+from perennial.apps.trials.builders import make_dataset
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 CERTIFICATE = b"Certificate of completion\nEthics in practice\nCompleted on January 15, 2026\n3 CE hours\nProvider: Valley Institute\n"
@@ -61,6 +62,8 @@ FOR_EVERYONE = {
     "appraisals/shared/<str:token>/",  # whoever holds the token, or the one named person with it: tested beside the page
     "appraisals/pairs/join/<str:token>/",  # whoever holds the token: likewise
     "clubs/by-link/<str:token>/",  # likewise
+    "trials/<slug:slug>/",  # a person's own is 404 for others: tested beside the page
+    "trials/<slug:slug>/<slug:name>.<slug:form>",  # likewise
     "my-library/export/<slug:form>/",  # each their own
     "works/<path:doi>/",
     "works/<int:pk>/",
@@ -181,15 +184,16 @@ def a_library(person: Person, meeting: int) -> dict[str, int]:
     return {"clubs/": meeting, "my-library/works/": make_kept(person=person).pk, "my-library/collections/": collection.pk}
 
 
-def a_club(person: Person) -> dict[str, int]:
-    """A journal club of theirs that goes on now, with a question, a word and a mark."""
+def a_club(person: Person) -> dict[str, Any]:
+    """A journal club of theirs that goes on now, with a question, a word and a mark; and a trial database of theirs."""
     now = timezone.now()
     meeting = make_meeting(host=person, at=now - timedelta(hours=1), starts_at=now - timedelta(minutes=9), ends_at=now + timedelta(hours=1))
     host, question = meeting.guests.get(), meeting.questions.all()[0]
     said = add_word(guest=host, text="Somebody's words", at=now)
     sign_by_code(guest=host, code="", arrives=True, at=now)
     (there,) = everybody_there(meeting)
-    return {"meeting": meeting.pk, "question": question.pk, "said": said.pk, "mark": there.marks[0].pk}
+    dataset = make_dataset(owner=person).slug
+    return {"dataset": dataset, "meeting": meeting.pk, "question": question.pk, "said": said.pk, "mark": there.marks[0].pk}
 
 
 def in_the_shoebox(person: Person) -> Proposal:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from perennial.apps.works.queries import WorkImport
 from perennial.apps.works.services import Imported, import_file, import_retractions, tag_changed
 from perennial.cli.evidence_pool import pool_
+from perennial.cli.evidence_trials import METAPSY, trials
 from perennial.cli.unusable import Unusable
 from perennial.core.literature.reading import READERS
 from perennial.core.values import Problem
@@ -30,10 +31,12 @@ evidence.add_command(pool_)
 
 @evidence.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice([RETRACTIONS, *READERS]), required=True, help="What the file is.")
+@click.option("--format", "form", type=click.Choice([METAPSY, RETRACTIONS, *READERS]), required=True, help="What the file is.")
+@click.option("--title", default="", help="Of a trial database (default: the name of the file).")
+@click.option("--credit", default="", help="Whose data a trial database is, and its license (default: that of Metapsy).")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
-def import_(file: Path, form: str, *, as_json: bool) -> int:
-    """Take over FILE: works as PubMed, Europe PMC, OpenAlex and reference managers hand them out, or notices of retraction.
+def import_(file: Path, form: str, *, title: str, credit: str, as_json: bool) -> int:
+    """Take over FILE: works as PubMed, Europe PMC, OpenAlex and reference managers hand them out, notices of retraction, or trials.
 
     Files of PubMed, Europe PMC and OpenAlex may be packed with gzip. An import that was stopped goes on where it was when it is given
     again, and nothing is taken twice. Progress goes to standard error.
@@ -41,6 +44,8 @@ def import_(file: Path, form: str, *, as_json: bool) -> int:
     Status 0: all of it was read; 1: some could not be read, each is named; 2: the file cannot be used, or not to its end.
     """
     try:
+        if form == METAPSY:
+            return trials(file, title=title, credit=credit, as_json=as_json)
         with file.open("rb") as body:
             return retractions(file, as_json=as_json) if form == RETRACTIONS else works(body, file, form, as_json=as_json)
     except OSError as error:

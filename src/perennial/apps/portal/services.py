@@ -29,6 +29,7 @@ from perennial.apps.practices import queries as practices
 from perennial.apps.requirements import queries as requirements
 from perennial.apps.resources import queries as resources
 from perennial.apps.standing.queries import standing_of
+from perennial.apps.trials import queries as trials
 from perennial.core.rules.scenario import Scenario, as_json
 
 FORMAT = 1
@@ -92,6 +93,7 @@ def record_of(person: Person, at: datetime) -> dict[str, Any]:
         **practices.export_of(person),
         **appraisals.export_of(person),
         **collections.export_of(person),
+        **trials.export_of(person),
         "journal_clubs": clubs.export_of(person),
         "attendance": attendance.export_of(person),
         **desk.export_of(person),

@@ -9,6 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", datasets.datasets, name="datasets"),
     path("bring/", take_in.bring, name="take_in"),
     path("<slug:slug>/", dataset.dataset, name="dataset"),
-    path("<slug:slug>/change/", take_in.change, name="change"),
+    path("<slug:dataset>/change/", take_in.change, name="change"),
     path("<slug:slug>/<slug:name>.<slug:form>", figure.figure, name="figure"),
 ]

@@ -71,18 +71,18 @@ def bring(request: SignedIn) -> HttpResponse:
 
 @login_required
 @require_POST
-def change(request: SignedIn, slug: str) -> HttpResponse:
+def change(request: SignedIn, dataset: str) -> HttpResponse:
     """Delete one's own dataset, or open or close its link."""
-    dataset = own_dataset(request.user, slug)
+    found = own_dataset(request.user, dataset)
     wish = request.POST.get("do")
     if wish == "delete":
-        take_out(dataset=dataset)
-        messages.success(request, f"{dataset.title} is deleted, and its file with it.")
+        take_out(dataset=found)
+        messages.success(request, f"{found.title} is deleted, and its file with it.")
         return redirect("trials:datasets")
     if wish == "open":
-        address = request.build_absolute_uri(reverse("trials:dataset", args=[slug]))
-        messages.success(request, f"Whoever has this address can see it: {address}?key={open_link(dataset=dataset)}")
+        address = request.build_absolute_uri(reverse("trials:dataset", args=[dataset]))
+        messages.success(request, f"Whoever has this address can see it: {address}?key={open_link(dataset=found)}")
     elif wish == "close":
-        close_link(dataset=dataset)
+        close_link(dataset=found)
         messages.success(request, "The link is closed. You alone see it.")
-    return redirect("trials:dataset", slug)
+    return redirect("trials:dataset", dataset)
