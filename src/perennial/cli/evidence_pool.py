@@ -55,7 +55,7 @@ def pool_(dataset: Path, *, by: str | None, as_json: bool, full: bool, mapped: S
         raise Unusable(Problem(str(dataset), f"cannot be pooled: {fault}", "Choose other rows or another method.")) from fault
     _tell_faults(file, rows)
     if as_json:
-        _notes(rows, groups)
+        _notes(rows, groups, column)
         click.echo(json.dumps(answer(rows, whole, groups, full=full), indent=2, ensure_ascii=False, allow_nan=False))
     else:
         for line in _told(rows, whole, groups, column):
@@ -158,6 +158,12 @@ def _groups(rows: Chosen, column: str, choices: Choices) -> Subgroups:
     return subgroups(known, level, choices)
 
 
+def _outside(rows: Chosen, column: str) -> str:
+    """How many rows are in no group, since they do not tell the column; empty where all do."""
+    count = sum(1 for one in rows.effects if not one.told.get(column))
+    return f"{counted(count, 'row')} without {column}: pooled with the whole, in no group." if count else ""
+
+
 def _tell_faults(file: TrialFile, rows: Chosen) -> None:
     faults = list(dict.fromkeys([*file.problems, *(one.problem for one in rows.left_out if one.problem)]))
     for problem in faults[:SHOWN]:
@@ -166,7 +172,9 @@ def _tell_faults(file: TrialFile, rows: Chosen) -> None:
         click.echo(f"{file.name}: {counted(len(faults) - SHOWN, 'more fault')}", err=True)
 
 
-def _notes(rows: Chosen, groups: Subgroups | None) -> None:
+def _notes(rows: Chosen, groups: Subgroups | None, column: str | None) -> None:
+    if column and (outside := _outside(rows, column)):
+        click.echo(outside, err=True)
     for line in filter(None, [left_out_words(rows.reasons()), *(f"Assumed: {one}." for one in rows.assumed)]):
         click.echo(line, err=True)
     for level, why in groups.failed.items() if groups else ():
@@ -183,6 +191,8 @@ def _told(rows: Chosen, whole: Pooled, groups: Subgroups | None, column: str | N
             yield f"  {level}: k = {one.k}, {figure(one.estimate)} ({span(one.ci)})"
         for level, why in groups.failed.items():
             yield f"  {level}: not pooled, {why}"
+        if column and (outside := _outside(rows, column)):
+            yield f"  {outside}"
         if groups.q is not None:
             yield f"  Between them: Q = {figure(groups.q)} on {len(groups.groups) - 1} degrees of freedom, {chance(groups.p)}"
         if groups.shared:

@@ -121,3 +121,12 @@ def test_a_row_with_a_fault_is_named_and_the_rest_is_pooled(tmp_path: Path) -> N
     done = run(path, "--json")
     assert done.return_value == 0
     assert "faulty.csv, line 4, column .g_se: has a standard error of 0." in done.stderr
+
+
+def test_rows_that_do_not_tell_the_column_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "gaps.csv"
+    path.write_bytes(csv_of([row | {"format": None if row["study"] == "Trial 1, 1995" else row["format"]} for row in trials()]))
+    assert "1 row without format" in run(path, "--by", "format").stdout
+    done = run(path, "--by", "format", "--json")
+    assert "in no group" in done.stderr
+    assert json.loads(done.stdout)["k"] == 14

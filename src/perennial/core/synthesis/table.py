@@ -45,6 +45,7 @@ class Row:
         value = self.text(column)
         if not value:
             return None
+        value = value.replace("\N{MINUS SIGN}", "-")
         if not NUMBER.fullmatch(value) or (self.thousands and THOUSANDS.fullmatch(value)):
             raise ValueError(value)
         found = float(value.replace(",", "."))
@@ -74,15 +75,14 @@ def read_table(body: IO[bytes], name: str) -> Table:
     delimiter = given[1] if given else _delimiter(text, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     skipped = 1 if given else 0
-    columns = _columns(reader, name)
+    columns, again = _columns(reader, name)
     problems: list[Problem] = []
     lines = list(_lines(reader, name, skipped, problems))
-    if lines and all(len(cells) == len(columns) + 1 for _, cells in lines):
-        columns = ["", *columns]
+    lines, columns = _evened(lines, columns)
     rows = tuple(_rows(lines, columns, name, problems, thousands=delimiter == ","))
     if not rows:
         raise Unreadable(name, "has no rows that can be read", str(problems[0]) if problems else "Export it once more.")
-    assumed = [f"columns are separated by {DELIMITERS.get(delimiter, delimiter)}"]
+    assumed = [f"columns are separated by {DELIMITERS.get(delimiter, delimiter)}", *again]
     if encoding == "latin-1":
         assumed.append("letters are read as latin-1, since they are not UTF-8")
     return Table(name, tuple(columns), rows, tuple(assumed), tuple(problems))
@@ -117,16 +117,29 @@ def _delimiter(text: str, name: str) -> str:
     return best
 
 
-def _columns(reader: Iterator[list[str]], name: str) -> list[str]:
+def _columns(reader: Iterator[list[str]], name: str) -> tuple[list[str], list[str]]:
+    """The names of the columns, those that come again with a number behind, and what is said of these."""
     try:
-        columns = [cell.strip() for cell in next(reader)]
+        told = [cell.strip() for cell in next(reader)]
     except csv.Error as fault:
         raise Unreadable(f"{name}, line 1", f"cannot be read ({fault})", "Save the file anew as CSV.") from fault
-    twice = sorted({title for title in columns if title and columns.count(title) > 1})
-    if twice or len(columns) > MOST_COLUMNS:
-        what = f"names the column “{twice[0]}” twice" if twice else f"has over {MOST_COLUMNS} columns"
-        raise Unreadable(f"{name}, line 1", what, "Give each column a name of its own, and leave out those that are not needed.")
-    return columns
+    if len(told) > MOST_COLUMNS:
+        raise Unreadable(f"{name}, line 1", f"has over {MOST_COLUMNS} columns", "Leave out those that are not needed.")
+    columns: list[str] = []
+    for title in told:
+        count = sum(1 for one in columns if one == title or one.startswith(f"{title} (again "))
+        columns.append(f"{title} (again {count})" if title and count else title)
+    again = sorted({title for title in told if title and told.count(title) > 1})
+    return columns, [f"of the columns called “{title}” the first is taken" for title in again]
+
+
+def _evened(lines: list[tuple[int, list[str]]], columns: list[str]) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """Where every line has one cell more than the first: without an empty last one, else with a nameless column of row names before."""
+    if not lines or any(len(cells) != len(columns) + 1 for _, cells in lines):
+        return lines, columns
+    if not any(cells[-1].strip() for _, cells in lines):
+        return [(line, cells[:-1]) for line, cells in lines], columns
+    return lines, ["", *columns]
 
 
 def _lines(reader: Iterator[list[str]], name: str, skipped: int, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:

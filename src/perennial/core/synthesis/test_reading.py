@@ -219,7 +219,6 @@ def test_years_come_from_the_names_of_studies_where_there_is_no_column() -> None
         (b'[{"study": 1}]', "JSON"),
         (b"PK\x03\x04\x00\x00", "no text"),
         (b"study\nA\n", "one column"),
-        (b"study;.g;.g\nA;1;2\n", "names the column “.g” twice"),
         (b"study;.g;.g_se\n", "no rows"),
         (b"study;.g;.g_se\nA;1\n", "no rows"),
         (b"a;b\n1;2\n", "no column of studies"),
@@ -254,3 +253,15 @@ def test_a_comma_between_thousands_is_no_decimal_comma() -> None:
     file = read(b'study,.g,.g_se,n_arm1\nA,0.5,0.2,"1,200"\nB,"0,25",0.2,30\n')
     assert [one.g for one in file.trials] == [0.5, 0.25]
     assert [one.where for one in file.problems] == ["made.csv, line 2, column n_arm1"]
+
+
+def test_a_column_that_comes_again_is_kept_under_another_name() -> None:
+    file = read(b"study;.g;.g_se;note;note\nA;0,5;0,2;x;y\nB;0,6;0,2;x;z\n")
+    assert file.columns == ("study", ".g", ".g_se", "note", "note (again 1)")
+    assert file.trials[1].cells["note (again 1)"] == "z"
+    assert "of the columns called “note” the first is taken" in file.assumed
+
+
+def test_an_empty_last_cell_moves_no_column() -> None:
+    file = read(b"study;.g;.g_se\nA;0,5;0,2;\nB;\xe2\x88\x920,6;0,2;\n")
+    assert [(one.study, one.g) for one in file.trials] == [("A", 0.5), ("B", -0.6)]
