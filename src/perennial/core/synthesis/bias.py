@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy.stats import rankdata
 
 from perennial.core.synthesis.models import Array, fit, is_dependent, mean_fit, two_sided
 from perennial.core.synthesis.values import Choices, Effect, Effects, Egger, Filled, Fit, NotConverged, Side, TooFew
@@ -78,7 +77,9 @@ def _trimmed(y: Array, v: Array, choices: Choices) -> tuple[int, float]:
         before = k0
         middle = mean_fit(y[: k - k0], v[: k - k0], choices).estimate
         centered = y - middle
-        signed = float(rankdata(np.abs(centered), method="ordinal")[centered > 0].sum())
+        ranks = np.empty(k)
+        ranks[np.argsort(np.abs(centered), kind="stable")] = np.arange(1, k + 1)
+        signed = float(ranks[centered > 0].sum())
         k0 = max(0, round((4 * signed - k * (k + 1)) / (2 * k - 1)))
     raise NotConverged("trim and fill did not settle")
 

@@ -1,13 +1,17 @@
 """How the pooled effect moves: over the years, and without each study in turn."""
 
+import math
 from itertools import groupby
 
 import numpy as np
+from scipy import special
 
 from perennial.core.synthesis.bias import arrays
-from perennial.core.synthesis.models import Array, mean_fit
+from perennial.core.synthesis.models import Array, Mean, mean_fit
 from perennial.core.synthesis.pooling import per_study
-from perennial.core.synthesis.values import DEFAULT, Choices, Effects, Step
+from perennial.core.synthesis.values import DEFAULT, Choices, Effects, Influence, Step
+
+FEWEST, HALF = 3, 0.5
 
 
 def cumulative(effects: Effects, choices: Choices = DEFAULT) -> tuple[Step, ...]:
@@ -30,6 +34,38 @@ def leave_one_out(effects: Effects, choices: Choices = DEFAULT) -> tuple[Step, .
     y, v = arrays(rows)
     places = range(len(rows) if len(rows) > 1 else 0)
     return tuple(_step(rows[at].study, _without(y, at), _without(v, at), choices) for at in places)
+
+
+def influence(effects: Effects, choices: Choices = DEFAULT) -> tuple[Influence, ...]:
+    """How much each study moves the result, as metafor's `influence(fit)` (Viechtbauer & Cheung 2010).
+
+    Empty with fewer than three studies. Marked are those of which the change is over 3 / sqrt(k - 1), half the chi-square distribution lies
+    below Cook's distance, the weight is over three times its mean, or the estimate moves by more than its standard error.
+    """
+    rows = per_study(effects, choices)
+    if len(rows) < FEWEST:
+        return ()
+    y, v = arrays(rows)
+    whole = mean_fit(y, v, choices)
+    return tuple(_influence(rows[at].study, at, (y, v), whole, choices) for at in range(len(rows)))
+
+
+def _influence(study: str, at: int, data: tuple[Array, Array], whole: Mean, choices: Choices) -> Influence:
+    y, v = data
+    rest_v = _without(v, at)
+    rest = mean_fit(_without(y, at), rest_v, choices)
+    scale = rest.se**2 * float((1 / (rest_v + rest.tau2)).sum())
+    if not (scale > 0 and whole.se > 0):
+        return Influence(study, None, None, None, marked=False)
+    w = 1 / (v + whole.tau2)
+    share = float(w[at] / w.sum())
+    own = float(v[at]) + rest.tau2
+    moved = whole.estimate - rest.estimate
+    away = (float(y[at]) - rest.estimate) / math.sqrt(own * scale + rest.se**2)
+    cook, change = (moved / whole.se) ** 2, moved / math.sqrt(scale * share * own)
+    shift = moved / math.sqrt(scale / float((1 / (v + rest.tau2)).sum()))
+    far = abs(change) > 3 / math.sqrt(len(y) - 1) or special.chdtr(1, cook) > HALF
+    return Influence(study, away, cook, change, marked=bool(far or share > 3 / len(y) or abs(shift) > 1))
 
 
 def _without(values: Array, at: int) -> Array:

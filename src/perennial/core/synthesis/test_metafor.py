@@ -15,7 +15,7 @@ from perennial.core.synthesis.levels import three_level
 from perennial.core.synthesis.metapsy import read_trials
 from perennial.core.synthesis.models import intercept_fit
 from perennial.core.synthesis.moderators import regress, subgroups
-from perennial.core.synthesis.moving import cumulative, leave_one_out
+from perennial.core.synthesis.moving import cumulative, influence, leave_one_out
 from perennial.core.synthesis.pooling import aggregate, pool
 from perennial.core.synthesis.sizes import hedges_g
 from perennial.core.synthesis.values import METHODS, Choices, Effect, Effects, Interval, Pooled
@@ -110,6 +110,18 @@ def test_each_study_left_out() -> None:
     assert [one.estimate for one in found] == near([0.605842028579736, 0.588073850699898, 0.536668055133418])
     assert [one.se for one in found] == near([0.0949477991054459, 0.0984515890131658, 0.0939681489742421])
     assert [one.tau2 for one in found] == near([0.0836018493348368, 0.0962521324636645, 0.0887551784563178])
+
+
+def test_influence_of_each_study() -> None:
+    # influence(r): rstudent, cook.d and dffits of the first three; none is marked
+    found = influence(made(trials()))
+    assert [one.away for one in found[:3]] == near([-1.44987688539276, -0.88398251177529, 1.37836817171962])
+    assert [one.cook for one in found[:3]] == near([0.173684368346677, 0.052402652952281, 0.0989265689521717])
+    assert [one.change for one in found[:3]] == near([-0.436547222956149, -0.227352543301077, 0.323273674878571])
+    assert not any(one.marked for one in found)
+    far = influence([*[Effect(f"S{n}", 0.1 * (n % 3), 0.02) for n in range(9)], Effect("far", 3.0, 0.02)])
+    assert [one.study for one in far if one.marked] == ["far"]
+    assert influence([Effect(name, 0.5, 0.1) for name in "ABC"])[0].away is None
 
 
 def test_three_levels_to_the_sixth_place() -> None:

@@ -148,6 +148,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Influence:
+    """How much one study moves the result: how far it lies from the others in its own standard errors, Cook's distance, the change of the
+    estimate in standard errors, and whether by metafor's rules it should be looked at. None where there is no spread to measure by."""
+
+    study: str
+    away: float | None
+    cook: float | None
+    change: float | None
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Subgroups:
     """The pooled effect of each level, and the test between them: Q on levels - 1 degrees of freedom and p, None with fewer than two
     levels. `shared` names the studies that have effects at several levels, which the test takes as independent. `failed` says why a level
