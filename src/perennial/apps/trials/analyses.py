@@ -1,5 +1,6 @@
 """An analysis as an address asks it, and what comes of it; kept by the digest of the data, so that asking again is quick."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,16 @@ from perennial.core.values import Refusal
 FEWEST_LEVELS, MOST_LEVELS, MOST_FILTERS, MOST_SHOWN = 2, 16, 12, 100
 LEAVE_ONE_OUT = 100  # studies; with more, one alone hardly moves the whole, and reckoning it takes seconds
 FIRST = ("condition_arm1", "condition_arm2", "format", "outcome", "rob", "time", "instrument")
+ARM_FIGURE = re.compile(r"(?:mean|sd|n|event|totaln?|rand|attr|baseline|dropout|multi)_.*arm[12]")
+ROLE_WORDS = {
+    "condition_arm1": "Therapy, first arm",
+    "condition_arm2": "Control, second arm",
+    "format": "Format",
+    "outcome": "Outcome",
+    "rob": "Risk of bias, as the database rates it",
+    "time": "When measured",
+    "instrument": "Instrument",
+}
 KINDS: Mapping[str, Kind] = {"g": "g", "log_rr": "log_rr"}
 WITH, WITHOUT = "with", "without"
 
@@ -138,10 +149,16 @@ def _read(source: Source) -> TrialFile:
 def filters_of(file: TrialFile) -> tuple[Filter, ...]:
     """The columns with few levels, those that everybody asks for first."""
     first = [file.roles[role] for role in FIRST if role in file.roles]
-    found = []
+    found, made = [], _figures(file)
     for column in dict.fromkeys([*first, *file.columns]):
         counts = Counter(one.cells[column] for one in file.trials if one.cells.get(column))
-        if column and not column.startswith(".") and FEWEST_LEVELS <= len(counts) <= MOST_LEVELS and counts.most_common(1)[0][1] > 1:
+        if (
+            column
+            and not column.startswith(".")
+            and column not in made
+            and FEWEST_LEVELS <= len(counts) <= MOST_LEVELS
+            and counts.most_common(1)[0][1] > 1
+        ):
             found.append(Filter(column, sorted(counts.items(), key=lambda one: (-one[1], one[0]))))
     return tuple(found[:MOST_FILTERS])
 
@@ -158,8 +175,15 @@ def numeric_of(file: TrialFile) -> tuple[str, ...]:
 
 def _figures(file: TrialFile) -> set[str]:
     """Columns from which effects are made: regressing on them would go round in a circle."""
-    made = ("g", "log_rr", "mean", "sd", "baseline", "change", "event", "total")
-    return {column for role, column in file.roles.items() if role.startswith(made)}
+    made = ("g", "log_rr", "mean", "sd", "n_", "baseline", "change", "event", "total")
+    known = {column for role, column in file.roles.items() if role.startswith(made)}
+    return known | {column for column in file.columns if ARM_FIGURE.fullmatch(column)}
+
+
+def words_of(file: TrialFile, column: str) -> str:
+    """What a column is called for people: by its meaning where that is known, else by its own name."""
+    role = next((role for role, named in file.roles.items() if named == column), "")
+    return ROLE_WORDS.get(role) or column.replace("_", " ").strip(" .").capitalize() or column
 
 
 def found_for(dataset: Dataset, analysis: Analysis) -> Found:

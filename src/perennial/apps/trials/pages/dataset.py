@@ -7,10 +7,22 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from perennial.apps.trials.access import dataset_for
-from perennial.apps.trials.analyses import LEAVE_ONE_OUT, Analysis, Filter, Found, file_of, filters_of, found_for, numeric_of, read_analysis
+from perennial.apps.trials.analyses import (
+    LEAVE_ONE_OUT,
+    Analysis,
+    Filter,
+    Found,
+    file_of,
+    filters_of,
+    found_for,
+    numeric_of,
+    read_analysis,
+    words_of,
+)
 from perennial.apps.trials.figures.plots import Figure
 from perennial.apps.trials.figures.showing import figures_of
 from perennial.apps.trials.queries import Dataset
+from perennial.core.synthesis.metapsy import TrialFile
 from perennial.core.synthesis.people import Expected
 from perennial.core.synthesis.values import METHOD_NAMES
 from perennial.core.synthesis.words import cannot_say, chance, figure, how, in_people, left_out_words, says, span
@@ -25,6 +37,7 @@ class Picked:
     """A column with its levels: value, how many rows, whether it is chosen."""
 
     column: str
+    words: str
     levels: Sequence[tuple[str, int, bool]]
     open: bool
 
@@ -39,8 +52,10 @@ class DatasetPage(Page):
     analysis: Analysis
     address: str
     picked: Sequence[Picked]
-    columns: Sequence[str]
-    numeric: Sequence[str]
+    columns: Sequence[tuple[str, str]]
+    numeric: Sequence[tuple[str, str]]
+    by: str
+    on: str
     methods: Sequence[tuple[str, str]]
     refused: str = ""
     found: Found | None = None
@@ -73,9 +88,11 @@ def dataset(request: Request, slug: str) -> HttpResponse:
         key=key if found.token and key == found.token else "",
         analysis=analysis,
         address=analysis.address(),
-        picked=picked_of(filters, analysis),
-        columns=[one.column for one in filters],
-        numeric=numeric_of(file),
+        picked=picked_of(file, filters, analysis),
+        columns=[(one.column, words_of(file, one.column)) for one in filters],
+        numeric=[(column, words_of(file, column)) for column in numeric_of(file)],
+        by=words_of(file, analysis.by),
+        on=words_of(file, analysis.on),
         methods=list(METHOD_NAMES.items()),
         refused=refused,
         found=result,
@@ -88,13 +105,14 @@ def dataset(request: Request, slug: str) -> HttpResponse:
     return show(request, page)
 
 
-def picked_of(filters: Sequence[Filter], analysis: Analysis) -> list[Picked]:
+def picked_of(file: TrialFile, filters: Sequence[Filter], analysis: Analysis) -> list[Picked]:
     """The filters, with what is chosen; those with a choice are open."""
     where = dict(analysis.where)
-    return [
-        Picked(one.column, [(level, count, level in where.get(one.column, ())) for level, count in one.levels], one.column in where)
-        for one in filters
-    ]
+    found = []
+    for one in filters:
+        levels = [(level, count, level in where.get(one.column, ())) for level, count in one.levels]
+        found.append(Picked(one.column, words_of(file, one.column), levels, one.column in where))
+    return found
 
 
 def lines_of(found: Found) -> dict[str, Sequence[str]]:
