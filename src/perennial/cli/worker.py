@@ -14,6 +14,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from perennial.apps.courses.tasks import ask_after_courses
+from perennial.apps.evidence.tasks import follow_works, make_digests
 from perennial.apps.jobs.running import give_back, run_due
 from perennial.apps.notices import workers
 from perennial.apps.notices.delivery import deliver
@@ -38,7 +39,7 @@ Clock = Callable[[], datetime]
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 def worker(once: bool) -> int:  # noqa: FBT001  click passes it by name
-    """Give reminders, send mail, do what was enqueued, make audit packets and long plans, until it is stopped (Ctrl+C).
+    """Give reminders and digests, send mail, do what was enqueued, index works, make packets and long plans, until it is stopped (Ctrl+C).
 
     Several may run on PostgreSQL.
     """
@@ -94,6 +95,7 @@ class Round:
     stop: Event
     reminded_on: date | None = None
     remind_at: float = field(default=float("-inf"))
+    follow_at: float = field(default=float("-inf"))
     pulse_at: float = field(default=float("-inf"))
 
     def once(self) -> None:
@@ -106,6 +108,18 @@ class Round:
         run_due(worker=self.me.pk, clock=timezone.now, carry_on=self.carry_on)  # every area's `@task`s, as they were enqueued
         make_packets(self.carry_on)
         work_out_plans(self.carry_on)
+        if time.monotonic() >= self.follow_at:
+            self.follow()
+
+    def follow(self) -> None:
+        """Follow works and notices; a fault in it, such as a full disk, holds back nothing else, and is tried again after a while."""
+        try:
+            follow_works(self.carry_on)
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("Works could not be followed; the worker tries again in a while")
+            self.follow_at = time.monotonic() + REST_SECONDS * 10
 
     def remind(self) -> None:
         """Give the day's reminders; a fault in them holds back no mail, and is tried again within the hour."""
@@ -115,6 +129,7 @@ class Round:
             ask_after_courses(self.carry_on)
             look_over()
             fetch_news()
+            make_digests(self.carry_on)
             self.reminded_on = day
         except DatabaseError:
             raise

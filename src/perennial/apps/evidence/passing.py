@@ -17,19 +17,19 @@ from django.urls import reverse
 from perennial.apps.accounts.queries import Person
 from perennial.apps.courses.readership import Version, citing, takers_of
 from perennial.apps.evidence.models import Passed, Reached
+from perennial.apps.evidence.wording import HEADS, happened
 from perennial.apps.notices.queries import Choice, choices_of, unsubscribe_token
 from perennial.apps.notices.services import Draft, post_all
 from perennial.apps.providers.queries import members_of, provider_by_slug
 from perennial.apps.works.queries import Work, WorkNotice, new_notices_after, works_with
-from perennial.core.values.words import day_in_words, listed
+from perennial.core.values.words import listed
 
 BATCH = 500
 NAME, KIND = "notices", "retraction"
 FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 EARLIER = timedelta(minutes=1)  # on PostgreSQL a transaction that began earlier may end later
 ANEW = timedelta(days=365)  # two sources tell of the same; what they tell within a year is one thing
-SAYS = {"retraction": "was retracted", "concern": "was put in doubt by its publisher", "reinstatement": "stands again"}
-HEADS = {"retraction": "Retracted", "concern": "In doubt", "reinstatement": "Reinstated"}
+PASSED_ON = ("retraction", "concern", "reinstatement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,7 @@ class Word:
     @property
     def says(self) -> str:
         """What happened to the work."""
-        on = f" on {day_in_words(self.notice.on)}" if self.notice.on else ""
-        reason = f" Reasons given: {self.notice.reason.rstrip('.')}." if self.notice.reason else ""
-        return f"“{self.name}” {SAYS[self.notice.nature]}{on}.{reason} Source: {self.notice.source}."
+        return happened(self.notice, self.name)
 
     @property
     def cited(self) -> str:
@@ -120,7 +118,7 @@ def _words(notices: Sequence[WorkNotice]) -> list[tuple[int, Word]]:
     """Who is to be told what: people with what each notice means to them. What two notices of one batch tell alike is told once."""
     works = works_with(dois={one.doi for one in notices}, pmids={one.pmid for one in notices})
     doi = {one.pk: one.doi or (works[one.pmid].doi if one.pmid in works else "") for one in notices}
-    meant = {(doi[one.pk], one.nature): one for one in reversed(notices) if one.nature in SAYS and doi[one.pk]}
+    meant = {(doi[one.pk], one.nature): one for one in reversed(notices) if one.nature in PASSED_ON and doi[one.pk]}
     versions = citing({name for name, _ in meant})
     takers = takers_of(one.pk for one in versions)
     staff = {slug: _people_of(slug) for slug in {one.provider for one in versions}}

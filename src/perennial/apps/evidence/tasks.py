@@ -1,0 +1,20 @@
+"""What the background worker does for this area: follows works and notices all the time, and makes the digests once a week."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from perennial.apps.evidence.digesting import digest_all
+from perennial.apps.evidence.indexing import follow
+from perennial.apps.evidence.passing import pass_on
+
+
+def follow_works(carry_on: Callable[[], bool] = lambda: True) -> int:
+    """Pass on what was told of works that courses cite, and take into the index what changed; gives how many works were taken in."""
+    pass_on(at=timezone.now(), carry_on=carry_on)
+    return follow(at=timezone.now(), carry_on=carry_on)
+
+
+def make_digests(carry_on: Callable[[], bool] = lambda: True) -> int:
+    """Make the digests of this week that are not made yet; gives how many."""
+    return digest_all(day=timezone.localdate(), at=timezone.now(), carry_on=carry_on)

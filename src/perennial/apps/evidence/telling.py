@@ -1,0 +1,124 @@
+"""A digest as it is told: on its page, in the feed, and as mail."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone
+
+from perennial.apps.accounts.queries import Person
+from perennial.apps.evidence.lines import Lines, Moved, lines_of, moved_by
+from perennial.apps.evidence.models import Digest, Week
+from perennial.apps.evidence.queries import digest_token
+from perennial.apps.evidence.wording import HEADS
+from perennial.apps.notices.services import Draft
+from perennial.apps.works.queries import Work
+from perennial.core.literature import Level
+from perennial.core.values.words import counted, day_in_words
+
+KIND = "digest"
+STRONG = (Level.SYSTEMATIC_REVIEW, Level.RANDOMIZED_TRIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A work of a digest: what it says in two lines, and why it is here."""
+
+    work: Work
+    level: Level
+    lines: Lines
+    because: Sequence[str]
+    moved: Moved | None
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.work.title or self.work.citation
+
+    @property
+    def where(self) -> str:
+        """Its design, journal and year, as far as they are known."""
+        design = self.level.words if self.level is not Level.UNKNOWN else ""
+        return "; ".join(str(part) for part in (design, self.work.container, self.work.year) if part)
+
+    @property
+    def address(self) -> str:
+        """The page of its record, from the root of the site."""
+        return reverse("works:record", args=[self.work.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told of a work that courses cite."""
+
+    head: str
+    says: str
+    courses: Sequence[str]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestMail:
+    """What the templates of the mail read, as `mail`."""
+
+    subject: str
+    owner: str
+    week: str
+    items: Sequence[Item]
+    told: Sequence[Told]
+    more: int
+    site: str
+    page: str
+    leave: str
+
+
+def items_of(digest: Digest, works: Mapping[int, Work]) -> list[Item]:
+    """The works of a digest that are known, by key, in its order."""
+    rows: list[dict[str, Any]] = digest.works
+    shown = [(works[one["work"]], one["because"]) for one in rows if one["work"] in works]
+    moved = moved_by([work for work, _ in shown])
+    return [Item(work, Level(work.level), lines_of(work), because, moved.get(work.pk)) for work, because in shown]
+
+
+def told_of(digest: Digest) -> list[Told]:
+    """What a digest tells of works that courses cite."""
+    rows: list[dict[str, Any]] = digest.told
+    return [Told(HEADS[one["nature"]], one["says"], one["courses"], _page(one)) for one in rows]
+
+
+def until(week: Week) -> str:
+    """The last day that its digests are about: 23 November 2026."""
+    return day_in_words(timezone.localtime(week.told_through).date())
+
+
+def subject_of(digest: Digest, items: Sequence[Item]) -> str:
+    """The digest in one line: what is gravest first."""
+    strong = sum(item.level in STRONG for item in items)
+    others = len(items) - strong
+    parts = [counted(len(digest.told), "notice about a work that your courses cite", "notices about works that your courses cite")]
+    parts = parts if digest.told else []
+    parts += [counted(strong, "new review or trial", "new reviews and trials")] if strong else []
+    parts += [counted(others, "other new work", "other new works")] if others else []
+    return f"Evidence: {', '.join(parts)}"
+
+
+def draft_of(digest: Digest, person: Person, works: Mapping[int, Work], *, by_mail: bool) -> Draft:
+    """What is told: on the site, and, where its reader wants it, as mail."""
+    items, told, page = items_of(digest, works), told_of(digest), reverse("evidence:digest")
+    subject, key = subject_of(digest, items), f"digest-{digest.week.begins_on.isoformat()}-{digest.person_id}"
+    text = "; ".join([*(one.says for one in told), *(item.title for item in items[:3])])
+    if not by_mail:
+        return Draft(person.pk, KIND, key, subject, text, page)
+    leave = reverse("evidence:leave", args=[digest_token(person.pk)])
+    site = settings.SITE_ADDRESS
+    more = max(digest.found - len(items), 0)
+    mail = DigestMail(subject, str(person), until(digest.week), items, told, more, site, site + page, site + leave)
+    plain, html = (get_template(f"evidence/emails/digest.{kind}").render({"mail": mail}) for kind in ("txt", "html"))
+    return Draft(person.pk, KIND, key, subject, text, page, person.email, subject, plain, html, leave)
+
+
+def _page(one: Mapping[str, Any]) -> str:
+    return reverse("works:record", args=[one["work"]]) if one["work"] else reverse("works:work", args=[one["doi"]])
