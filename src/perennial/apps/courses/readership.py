@@ -37,7 +37,10 @@ def versions() -> list[Version]:
     """Every version there ever was; one query, and one for each five hundred that this process has not seen yet."""
     rows = list(Course.objects.values_list("pk", "digest", "slug", "title", "provider", "is_current", "practices"))
     _read([(row[0], row[1]) for row in rows if (row[0], row[1]) not in _cited])
-    return [Version(pk, *facts, tuple(practices), _cited[pk, digest]) for pk, digest, *facts, practices in rows]
+    return [
+        Version(pk, slug, title, provider, current, tuple(practices), _cited[pk, digest])
+        for pk, digest, slug, title, provider, current, practices in rows
+    ]
 
 
 def citing(dois: Collection[str]) -> list[Version]:

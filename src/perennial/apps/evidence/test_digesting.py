@@ -21,10 +21,10 @@ from perennial.apps.evidence.models import Digest
 from perennial.apps.evidence.services import want_mail
 from perennial.apps.notices.services import quiet_mail
 from perennial.apps.practices.builders import make_practice
-from perennial.apps.practices.models import Practice
+from perennial.apps.practices.queries import Practice
 from perennial.apps.practices.services import follow
 from perennial.apps.works.builders import make_notice, make_work
-from perennial.apps.works.models import Work
+from perennial.apps.works.queries import Work
 from perennial.apps.works.services import say_practices
 from perennial.core import courses as core
 

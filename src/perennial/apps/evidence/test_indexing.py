@@ -11,7 +11,7 @@ from perennial.apps.evidence import indexing
 from perennial.apps.evidence.indexing import follow, opened, rebuild
 from perennial.apps.practices.builders import make_practice
 from perennial.apps.works.builders import make_notice, make_work
-from perennial.apps.works.models import Work
+from perennial.apps.works.queries import Work
 from perennial.apps.works.services import say_practices
 from perennial.core.search import Asked, Group
 

@@ -17,7 +17,7 @@ from perennial.apps.notices.services import quiet_mail
 from perennial.apps.providers.builders import make_provider
 from perennial.apps.providers.services import add_member
 from perennial.apps.works.builders import make_notice, make_work
-from perennial.apps.works.models import Work
+from perennial.apps.works.queries import Work
 from perennial.core import courses as core
 
 pytestmark = pytest.mark.django_db

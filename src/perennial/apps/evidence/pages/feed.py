@@ -2,7 +2,6 @@
 
 import hashlib
 from http import HTTPStatus
-from typing import cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -57,7 +56,7 @@ def atom_of(person: Person, address: str) -> str:
             says = f"{item.where}. {lines} Because: {'; '.join(item.because)}."
             key = f"{site}/evidence/digest/{each.pk}/#work-{item.work.pk}"
             made.add_item(item.title, site + item.address, says, unique_id=key, updateddate=each.made_at)
-    return cast(str, made.writeString("utf-8"))
+    return made.writeString("utf-8")
 
 
 def too_often(person: int) -> bool:

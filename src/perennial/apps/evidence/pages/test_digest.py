@@ -11,7 +11,7 @@ from perennial.apps.evidence.queries import feed_token_of
 from perennial.apps.practices.builders import make_practice
 from perennial.apps.practices.services import follow
 from perennial.apps.works.builders import make_notice, make_work
-from perennial.apps.works.models import Work
+from perennial.apps.works.queries import Work
 from perennial.apps.works.services import say_practices
 
 pytestmark = pytest.mark.django_db
