@@ -7,6 +7,9 @@ shows nothing.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from perennial.apps.trials.queries import pooled_for
 from perennial.apps.works.queries import Marked, Work, works_of_practice
 
 MOST_WORKS = 5
@@ -45,9 +48,9 @@ def strongest_works(slugs: Collection[str]) -> list[Work]:
 
 
 def effects_of(slug: str) -> Sequence[EffectLine]:
-    """The pooled effects for a practice; none as long as no area gives any."""
-    del slug
-    return ()
+    """The pooled effects for a practice, of the site's trial databases; one query."""
+    lines = pooled_for([slug])
+    return [EffectLine(one.says, one.limits, f"{reverse('trials:dataset', args=[one.dataset.slug])}?{one.query}") for one in lines]
 
 
 def lines_of(works: Collection[Work], marks: Mapping[str, Marked]) -> list[WorkLine]:

@@ -25,3 +25,23 @@ class Dataset(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PooledLine(models.Model):
+    """What a dataset of the site's comes to for one practice, worked out when it was brought."""
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="lines")
+    practice = models.SlugField("short name of the practice", max_length=80)
+    says = models.TextField("one plain sentence")
+    limits = models.TextField("what it cannot say")
+    query = models.CharField("part of the address after the question mark", max_length=500)
+    estimate = models.FloatField("pooled effect")
+    studies = models.PositiveIntegerField("studies")
+
+    class Meta:
+        ordering = ["-studies", "pk"]
+        constraints = [models.UniqueConstraint(fields=["dataset", "practice"], name="pooled_line_once")]
+        indexes = [models.Index(fields=["practice"], name="pooled_line_practice")]
+
+    def __str__(self) -> str:
+        return self.says

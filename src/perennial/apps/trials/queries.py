@@ -1,20 +1,25 @@
 """Reads trial databases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Q
 
 from perennial.apps.accounts.queries import Person
-from perennial.apps.trials.models import Dataset
+from perennial.apps.trials.models import Dataset, PooledLine
 
-__all__ = ["Dataset", "datasets_for", "export_of"]
+__all__ = ["Dataset", "PooledLine", "datasets_for", "export_of", "pooled_for"]
 
 
 def datasets_for(person: Person | None) -> Sequence[Dataset]:
     """The site's datasets and the person's own, by title; one query."""
     seen = Q(owner=None) | Q(owner=person) if person is not None else Q(owner=None)
     return list(Dataset.objects.filter(seen))
+
+
+def pooled_for(slugs: Collection[str]) -> list[PooledLine]:
+    """What the site's datasets come to for these practices, most studies first; one query."""
+    return list(PooledLine.objects.filter(practice__in=slugs).select_related("dataset")[:6])
 
 
 def export_of(person: Person) -> dict[str, Any]:

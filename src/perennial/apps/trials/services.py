@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from perennial.apps.accounts.queries import Person
-from perennial.apps.trials.models import Dataset
+from perennial.apps.trials.lines import lines_for
+from perennial.apps.trials.models import Dataset, PooledLine
 from perennial.core.synthesis.choosing import choose
 from perennial.core.synthesis.metapsy import TrialFile, read_trials
 from perennial.core.synthesis.table import Unreadable
@@ -51,6 +52,8 @@ def take_in(*, file: "IO[bytes] | Any", title: str, credit: str, owner: Person |
     )
     made.file.save(f"{digest}.csv", ContentFile(body), save=False)
     made.save()
+    if owner is None:
+        PooledLine.objects.bulk_create(lines_for(made))
     return made
 
 

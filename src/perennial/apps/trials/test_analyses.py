@@ -1,16 +1,19 @@
 """Trial databases: taken in or refused, chosen from by address, pooled as the command pools."""
 
 import io
+import tomllib
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.trials.analyses import Analysis, file_of, filters_of, found_for, numeric_of, read_analysis
 from perennial.apps.trials.builders import make_dataset
+from perennial.apps.trials.lines import practice_by_name
 from perennial.apps.trials.models import Dataset
-from perennial.apps.trials.queries import datasets_for, export_of
+from perennial.apps.trials.queries import datasets_for, export_of, pooled_for
 from perennial.apps.trials.services import take_in, take_out
 from perennial.core.synthesis.builders import csv_of, events, trials
 from perennial.core.synthesis.choosing import choose
@@ -125,3 +128,19 @@ def test_an_analysis_with_everything_is_hashable_and_quick_the_second_time() -> 
     dataset = make_dataset()
     asked: Any = analysis(dataset, by="format")
     assert found_for(dataset, asked) is found_for(dataset, asked)
+
+
+def test_a_dataset_of_the_sites_tells_each_practice_what_it_comes_to() -> None:
+    make_dataset(owner=make_person())
+    assert not pooled_for(["cognitive-behavioral-therapy"])
+    dataset = make_dataset()
+    (line,) = pooled_for(["cognitive-behavioral-therapy"])
+    found = found_for(dataset, Analysis(where=(("condition_arm1", ("cbt",)),))).pooled
+    assert (line.estimate, line.studies, line.query) == (found.estimate, found.k, "w.condition_arm1=cbt")
+    assert "Over 7 studies" in line.says
+    assert [one.practice for one in pooled_for(["interpersonal-psychotherapy", "moon"])] == ["interpersonal-psychotherapy"]
+
+
+def test_names_of_therapies_lead_to_practices_of_the_map() -> None:
+    known = {row["slug"] for file in (settings.LIBRARY / "practices").glob("*.toml") for row in tomllib.loads(file.read_text())["practice"]}
+    assert set(practice_by_name().values()) <= known
