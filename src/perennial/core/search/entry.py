@@ -1,4 +1,4 @@
-"""What the index keeps of a work, and how much its design, age and standing weigh."""
+"""What the index keeps of a work, and how much its design and its year weigh."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 # By how much a work's words count more for the strength of its design; the rank is that of core.literature.Level, the strongest first.
 STRONGEST, STEP, WEAKEST = 6.0, 0.4, 2.8
 OLDEST, NEWEST, NEWNESS = 1980, 2030, 0.3  # a work of the newest year counts 30 % more than one of the oldest
-RETRACTED = 0.15  # of what it would be
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,10 @@ class Entry:
 
 
 def weight_of(entry: Entry) -> float:
-    """By what the relevance of its words is multiplied: design, then newness, and little is left of what was retracted.
+    """By what the relevance of its words is multiplied: design, and newness.
 
     Examples with no year: a systematic review 6.0, a randomized trial 5.6, an opinion 2.8.
     """
     design = max(STRONGEST - STEP * (entry.rank - 1), WEAKEST)
     share = min(max(((entry.year or OLDEST) - OLDEST) / (NEWEST - OLDEST), 0.0), 1.0)
-    return design * (1 + NEWNESS * share) * (RETRACTED if entry.retracted else 1.0)
+    return design * (1 + NEWNESS * share)

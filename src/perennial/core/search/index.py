@@ -3,24 +3,25 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import tantivy
-from rapidfuzz import fuzz, process
-from tantivy import Occur, Query
+from tantivy import Query, Searcher
 
-from perennial.core.search.asked import Asked, Group, Order
+from perennial.core.search.asked import Asked, Order
 from perennial.core.search.entry import Entry, weight_of
+from perennial.core.search.mixing import LEAST_ALIKE, Alike, by_meaning, mixed
+from perennial.core.search.querying import FIELDS, Queries, both, either, without
+from perennial.core.search.spelling import spelled
 
-FORM = 1  # of the folder; another form is made anew
-HEAP_BYTES, THREADS = 200_000_000, 2
-FIELDS = {"title": 3.0, "headings": 2.0, "abstract": 1.0, "authors": 1.0}
-OTHER_NAME = 0.7  # what another name of the thing counts, beside the words that were typed
-ON_THE_MAP = 0.8
-LAST = 2**62
-NEAR_ENOUGH, SHORTEST_NEAR, FEWEST = 82.0, 4, 1
+FORM = 2  # of the folder; another form is made anew
+HEAP_BYTES, THREADS = 400_000_000, 2
+FEW_HEAP_BYTES = 50_000_000  # for one thread, where works are added to others
+WHOLE = 16.0  # what a weight of 1 multiplies by: the engine holds 2 to the power of 127 at most, and so 1 is next to nothing
+POOL = 100  # so many works found by words are mixed with those of near meaning
 
 
 class Busy(RuntimeError):
@@ -37,22 +38,27 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found: one page of hits, how many there are in all, how many of each level, and which words were taken for others."""
+    """What was found: one page of hits, how many there are in all, how many of each level, which words were taken for others.
+
+    `alike` says of works of near meaning how near, from 0 to 1.
+    """
 
     hits: Sequence[Hit]
     count: int
     levels: Counter[str] = field(default_factory=Counter)
     taken_for: tuple[tuple[str, str], ...] = ()
+    alike: Mapping[int, float] = field(default_factory=dict)
 
 
 class SearchIndex:
-    """The index in `folder`, made where there is none."""
+    """The index in `folder`, made where there is none. Raises ValueError where what lies there is no index, or a torn one."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / f"form-{FORM}"
         self.folder.mkdir(parents=True, exist_ok=True)
         self._index = tantivy.Index(_schema(), path=str(self.folder))
         self._index.config_reader("Manual", 0)
+        self._queries = Queries(self._index)
         self._seen = -1
 
     @property
@@ -68,11 +74,8 @@ class SearchIndex:
         Raises Busy while another process writes. `anew` takes out all that was there; until the end, readers find what there was. Each
         work is then given once.
         """
-        try:
-            writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
-        except ValueError as fault:
-            raise Busy("the index is being written by another process") from fault
-        done, fresh = 0, anew or self._searcher().num_docs == 0
+        fresh = anew or self._searcher().num_docs == 0
+        writer, done = self._writer(many=fresh), 0
         try:
             if anew:
                 writer.delete_all_documents()
@@ -104,83 +107,55 @@ class SearchIndex:
             return {}
         return found if isinstance(found, dict) else {}
 
-    def search(self, asked: Asked, *, start: int = 0, most: int = 20) -> Answer:
-        """One page of what fits, the best or the newest first."""
+    def search(self, asked: Asked, *, start: int = 0, most: int = 20, alike: Alike = ()) -> Answer:
+        """One page of what fits, the best or the newest first; works that are `alike` in meaning are mixed in where the best come first."""
         searcher = self._searcher()
-        groups, taken_for = self._spelled(searcher, asked.groups)
-        query = self._query(groups, asked)
+        groups, taken_for = spelled(searcher, asked.groups, partial(self._known, searcher))
+        query = self._queries.whole(groups, asked)
         if asked.order is Order.NEWEST:
-            result = searcher.search(query, most, count=True, offset=start, order_by_field="year")
+            hits, every = _newest(searcher, query, start, most), query
+        elif alike and asked.groups:
+            hits, every = self._both(searcher, query, self._fused(searcher, query, asked, alike), start, most)
         else:
-            result = searcher.search(query, most, count=True, offset=start, weight_by_field="weight")
-        addresses = [address for _, address in result.hits]
-        ids = searcher.fast_field_values("id", addresses) if addresses else []
-        hits = [Hit(int(one or 0), float(score or 0)) for one, (score, _) in zip(ids, result.hits, strict=True)]
-        return Answer(hits, int(getattr(result, "count", 0) or 0), self._levels(searcher, query), taken_for)
+            hits, every = _best(searcher, query, start, most), query
+        levels = _levels(searcher, every)
+        likeness = dict(alike)
+        near = {hit.id: likeness[hit.id] for hit in hits if likeness.get(hit.id, 0.0) > LEAST_ALIKE}
+        return Answer(hits, levels.total(), levels, taken_for, near)
 
-    def _levels(self, searcher: tantivy.Searcher, query: Query) -> Counter[str]:
-        found = searcher.aggregate(query, {"levels": {"terms": {"field": "level", "size": 40}}})
-        return Counter({str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["levels"]["buckets"]})
+    def _fused(self, searcher: Searcher, query: Query, asked: Asked, alike: Alike) -> "Fused":
+        """The best by words and by meaning as one list; of what was retracted only that which words found."""
+        words = [hit.id for hit in _best(searcher, query, 0, POOL)]
+        among = without(self._queries.among([one for one, _ in alike], asked), self._queries.retracted)
+        meaning = by_meaning(alike, {hit.id: hit.score for hit in _best(searcher, among, 0, len(alike))})
+        last = {hit.id for hit in _best(searcher, both(self._queries.ids(words), self._queries.retracted), 0, POOL)} if words else ()
+        return Fused(mixed((words, meaning), last), len(words), sorted(set(meaning) - set(words)))
 
-    def _searcher(self) -> tantivy.Searcher:
+    def _both(self, searcher: Searcher, query: Query, fused: "Fused", start: int, most: int) -> tuple[list[Hit], Query]:
+        """A page of the list, which goes on with what else was found by words; and the query of all of it."""
+        hits = [Hit(*one) for one in fused.order[start : start + most]]
+        added = self._queries.ids(fused.added)
+        if len(hits) < most and fused.words == POOL:
+            offset = fused.words + max(start - len(fused.order), 0)
+            hits += _best(searcher, without(query, added), offset, most - len(hits))
+        return hits, either([query, added]) if fused.added else query
+
+    def _known(self, searcher: Searcher, word: str) -> bool:
+        """Whether any work has the word, in whatever field and form."""
+        return bool(searcher.search(self._queries.text(word, phrase=False), 1, count=False).hits)
+
+    def _searcher(self) -> Searcher:
         stamp = os.stat(self.folder / "meta.json").st_mtime_ns
         if stamp != self._seen:
             self._index.reload()
             self._seen = stamp
         return self._index.searcher()
 
-    def _query(self, groups: Sequence[Group], asked: Asked) -> Query:
-        parts = [(Occur.Must, self._words(groups))]
-        parts += [(Occur.MustNot, self._text(words, phrase=True)) for words in asked.without]
-        for name, values in (("practices", asked.practices), ("practices", asked.conditions), ("level", asked.levels)):
-            if values:
-                parts.append((Occur.Must, _silent(Query.term_set_query(self._index.schema, name, sorted(values)))))
-        if asked.from_year is not None or asked.to_year is not None:
-            between = (asked.from_year if asked.from_year is not None else 1, asked.to_year if asked.to_year is not None else 9999)
-            parts.append((Occur.Must, _silent(Query.range_query(self._index.schema, "year", tantivy.FieldType.Integer, *between))))
-        if asked.after is not None or asked.through is not None:
-            between = (asked.after + 1 if asked.after is not None else 0, asked.through if asked.through is not None else LAST)
-            parts.append((Occur.Must, _silent(Query.range_query(self._index.schema, "id", tantivy.FieldType.Integer, *between))))
-        if asked.free:
-            parts.append((Occur.Must, _silent(Query.term_query(self._index.schema, "free", 1))))
-        if asked.standing_only:
-            parts.append((Occur.MustNot, Query.term_query(self._index.schema, "retracted", 1)))
-        return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
-
-    def _words(self, groups: Sequence[Group]) -> Query:
-        if not groups:
-            return Query.const_score_query(Query.all_query(), 1.0)
-        some = [(Occur.Should, part) for group in groups for part in self._parts(group)]
-        return some[0][1] if len(some) == 1 else Query.boolean_query(some)
-
-    def _parts(self, group: Group) -> Iterable[Query]:
-        yield self._text(group.typed, phrase=group.phrase)
-        if " " in group.typed and not group.phrase:
-            yield self._text(group.typed, phrase=True)
-        for name in group.names:
-            yield Query.boost_query(self._text(name, phrase=True), OTHER_NAME)
-        for slug in group.practices:
-            yield Query.boost_query(
-                Query.const_score_query(Query.term_query(self._index.schema, "practices", slug, "basic"), 1.0), ON_THE_MAP
-            )
-
-    def _text(self, words: str, *, phrase: bool) -> Query:
-        plain = "".join(character if character.isalnum() else " " for character in words).split()
-        text = f'"{" ".join(plain)}"' if phrase and len(plain) > 1 else " ".join(f'"{word}"' for word in plain)
-        return self._index.parse_query(text or '""', list(FIELDS), field_boosts=FIELDS)
-
-    def _spelled(self, searcher: tantivy.Searcher, groups: Sequence[Group]) -> tuple[list[Group], tuple[tuple[str, str], ...]]:
-        """The groups, and those words of them that no title knows joined by the known word that is spelled most nearly so."""
-        found, taken_for = list(groups), []
-        for group in groups:
-            if group.phrase or group.practices:
-                continue
-            for word in group.typed.split():
-                near = _near(searcher, word.casefold())
-                if near:
-                    taken_for.append((word, near))
-                    found.append(Group(near))
-        return found, tuple(taken_for)
+    def _writer(self, *, many: bool) -> tantivy.IndexWriter:
+        try:
+            return self._index.writer(heap_size=HEAP_BYTES if many else FEW_HEAP_BYTES, num_threads=THREADS if many else 1)
+        except ValueError as fault:
+            raise Busy("the index is being written by another process") from fault
 
     def _note(self, place: dict[str, object]) -> None:
         new = self.folder / "place.json.new"
@@ -188,18 +163,34 @@ class SearchIndex:
         os.replace(new, self.folder / "place.json")
 
 
-def _near(searcher: tantivy.Searcher, word: str) -> str:
-    """The known word that is spelled most nearly like one that nobody uses; empty where the word is known, short, or unlike all."""
-    if len(word) < SHORTEST_NEAR or not word.isalpha() or searcher.doc_freq("words", word) >= FEWEST:
-        return ""
-    known = dict(searcher.terms_with_prefix("words", word[0]))
-    ranked = process.extract(word, list(known), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=20)
-    return max(ranked, key=lambda one: (round(one[1] / 4), known[one[0]]))[0] if ranked else ""
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """The best of both lists in order, how many of them words found, and which meaning alone did."""
+
+    order: Sequence[tuple[int, float]]
+    words: int
+    added: Sequence[int]
 
 
-def _silent(query: Query) -> Query:
-    """The query as a filter: it adds nothing to the score."""
-    return Query.const_score_query(query, 0.0)
+def _best(searcher: Searcher, query: Query, start: int, most: int) -> list[Hit]:
+    """A page of what fits, by score times weight."""
+    return _hits(searcher, searcher.search(query, most, count=False, offset=start, weight_by_field="weight"))
+
+
+def _newest(searcher: Searcher, query: Query, start: int, most: int) -> list[Hit]:
+    """A page of what fits, by year."""
+    return _hits(searcher, searcher.search(query, most, count=False, offset=start, order_by_field="year"))
+
+
+def _hits(searcher: Searcher, result: tantivy.SearchResult) -> list[Hit]:
+    ids = searcher.fast_field_values("id", [address for _, address in result.hits]) if result.hits else []
+    return [Hit(int(one or 0), float(score or 0)) for one, (score, _) in zip(ids, result.hits, strict=True)]
+
+
+def _levels(searcher: Searcher, query: Query) -> Counter[str]:
+    """How many works of each level fit; each work has one level, so that together they are all that fit."""
+    found = searcher.aggregate(query, {"levels": {"terms": {"field": "level", "size": 40}}})
+    return Counter({str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["levels"]["buckets"]})
 
 
 def _schema() -> tantivy.Schema:
@@ -221,7 +212,7 @@ def _document(entry: Entry) -> tantivy.Document:
     headings = " ".join(entry.headings)
     return tantivy.Document(
         id=entry.id,
-        weight=2.0 ** weight_of(entry) - 2,  # the engine multiplies by log2(2 + weight)
+        weight=0.0 if entry.retracted else 2.0 ** (WHOLE * weight_of(entry)) - 2,  # the engine multiplies by log2(2 + weight)
         year=entry.year or 0,
         free=int(entry.free),
         retracted=int(entry.retracted),

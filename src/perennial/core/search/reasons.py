@@ -1,14 +1,11 @@
 """Why a work stands where it stands, in words: where what was asked for is found, its design, its year, and how it stands."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perennial.core.search.asked import Asked, Group
 from perennial.core.search.entry import Entry
-
-ENDINGS = re.compile(r"(?:ies|es|s|ing|ed|al|ive|ion|ment)$")
-SHORTEST_STEM = 4
+from perennial.core.search.stems import stems_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +16,13 @@ class Reason:
     raises: bool = True
 
 
-def reasons_for(entry: Entry, asked: Asked, taken_for: Sequence[tuple[str, str]] = (), *, level_words: str = "") -> list[Reason]:
-    """The reasons, the weightiest first."""
+def reasons_for(
+    entry: Entry, asked: Asked, taken_for: Sequence[tuple[str, str]] = (), *, level_words: str = "", alike: bool = False
+) -> list[Reason]:
+    """The reasons, the weightiest first; `alike` says that its meaning is near to what was asked."""
     found = [*_of_words(entry, asked, dict(taken_for))]
+    if alike:
+        found.append(Reason("near in meaning" if found else "near in meaning, in other words"))
     if level_words and entry.level != "unknown":
         found.append(Reason(level_words.lower()))
     if entry.year:
@@ -38,11 +39,11 @@ def _of_words(entry: Entry, asked: Asked, taken_for: dict[str, str]) -> list[Rea
         ("abstract", entry.abstract),
         ("authors", " ".join(entry.authors)),
     )
-    texts = {name: _stems(text) for name, text in places}
+    texts = {name: stems_of(text) for name, text in places}
     found: dict[str, list[str]] = {}
     others: list[Reason] = []
     for group in asked.groups:
-        place = next((name for name, stems in texts.items() if _inside(group.typed, stems)), "")
+        place = next((name for name, stems in texts.items() if group.typed not in taken_for and _inside(group.typed, stems)), "")
         if place:
             found.setdefault(place, []).append(group.typed)
             continue
@@ -63,18 +64,9 @@ def _otherwise(group: Group, texts: dict[str, list[str]], entry: Entry, taken_fo
     return []
 
 
-def _stems(text: str) -> list[str]:
-    return [_stem(word) for word in re.findall(r"[^\W_]+", text.casefold())]
-
-
-def _stem(word: str) -> str:
-    short = ENDINGS.sub("", word)
-    return short if len(short) >= SHORTEST_STEM else word
-
-
 def _inside(words: str, stems: list[str]) -> bool:
     """Whether the words stand in the text one after another, by their stems."""
-    wanted = _stems(words)
+    wanted = stems_of(words)
     return bool(wanted) and any(stems[place : place + len(wanted)] == wanted for place in range(len(stems) - len(wanted) + 1))
 
 

@@ -162,6 +162,28 @@ def test_reasons_say_where_words_stand_and_what_the_work_is() -> None:
     assert said[0] == "“adolescents”, taken for “adolescants”"
 
 
+def test_reasons_say_that_a_work_is_near_in_meaning() -> None:
+    assert reasons_for(OTHER, asked("adolescents"), alike=True)[1].words == "near in meaning"
+    assert reasons_for(OTHER, asked("teenagers"), alike=True)[0].words == "near in meaning, in other words"
+
+
+def test_a_word_that_only_an_abstract_has_is_no_slip(tmp_path: Path) -> None:
+    made = SearchIndex(tmp_path)
+    made.keep([Entry(1, "Imaging of pain"), Entry(2, "Rescripting", "Imagery changes.", ["Imager, A."])])
+    assert made.search(asked("imagery")).taken_for == ()
+    assert made.search(asked("Imager")).taken_for == ()
+    assert made.search(asked("rescriptng")).taken_for == (("rescriptng", "rescripting"),)
+    assert made.search(asked("escripting")).taken_for == (("escripting", "rescripting"),)
+
+
+def test_what_was_retracted_comes_last_however_well_it_fits(tmp_path: Path) -> None:
+    made = SearchIndex(tmp_path)
+    fits = Entry(1, "Sleep sleep", "Sleep and sleep.", headings=["Sleep"], level="systematic_review", rank=1, year=2026, retracted=True)
+    made.keep([fits, *(Entry(number, "Rest", f"Of sleep, {number}.", level="opinion", rank=11) for number in range(2, 30))])
+    made.keep([Entry(number, f"Sleep, {number}", rank=14) for number in range(40, 50)])
+    assert ids(made.search(asked("sleep"), most=50))[-1] == 1
+
+
 def test_weights_fall_with_the_design_and_grow_with_the_year() -> None:
-    assert weight_of(REVIEW) > weight_of(TRIAL) > weight_of(OPINION) > weight_of(RETRACTED)
+    assert weight_of(REVIEW) > weight_of(TRIAL) > weight_of(OPINION)
     assert weight_of(Entry(9, "x", rank=1)) == 6.0
