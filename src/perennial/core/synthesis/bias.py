@@ -44,7 +44,8 @@ def trim_fill(effects: Effects, whole: Fit, choices: Choices) -> Filled | None:
     """Trim and fill with the estimator L0 (Duval & Tweedie 2000, 10.1111/j.0006-341X.2000.00455.x), as metafor's `trimfill(fit)`.
 
     `whole` is the fit without additions, which stands where nothing is added; with additions the interval is the normal one, as metafor's.
-    None where the side cannot be told, since all standard errors are equal, or under three effects, or where the rounds never settle.
+    None where the side cannot be told, since all standard errors are equal, or under three effects, or where the rounds never settle
+    or REML finds no variance.
     """
     y, v = arrays(effects)
     plain = replace(choices, knapp_hartung=False)
@@ -52,12 +53,16 @@ def trim_fill(effects: Effects, whole: Fit, choices: Choices) -> Filled | None:
     if tilt is None:
         return None
     side: Side = "right" if tilt.estimates[1] < 0 else "left"
-    sign = -1.0 if side == "right" else 1.0
-    order = np.argsort(sign * y, kind="stable")
     try:
-        k0, middle = _trimmed((sign * y)[order], v[order], plain)
+        return _filled(y, v, side, whole, plain)
     except NotConverged:
         return None
+
+
+def _filled(y: Array, v: Array, side: Side, whole: Fit, choices: Choices) -> Filled:
+    sign = -1.0 if side == "right" else 1.0
+    order = np.argsort(sign * y, kind="stable")
+    k0, middle = _trimmed((sign * y)[order], v[order], choices)
     if not k0:
         return Filled(0, side, whole.estimates[0], whole.ci[0], ())
     places = order[len(y) - k0 :]
@@ -65,7 +70,7 @@ def trim_fill(effects: Effects, whole: Fit, choices: Choices) -> Filled | None:
     added = tuple(
         Effect(f"Filled {count}", float(one), float(v[at])) for count, (one, at) in enumerate(zip(mirrored, places, strict=True), 1)
     )
-    filled = mean_fit(np.concatenate([y, mirrored]), np.concatenate([v, v[places]]), plain)
+    filled = mean_fit(np.concatenate([y, mirrored]), np.concatenate([v, v[places]]), choices)
     return Filled(k0, side, filled.estimate, filled.ci, added)
 
 

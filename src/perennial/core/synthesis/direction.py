@@ -18,11 +18,15 @@ GAINS = ("remission", "response", "recover", "improve")
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """Whom a positive number favors (None: the data cannot say), the sentence that says it, and on what it rests."""
+    """Whom a positive number favors (None: the data cannot say), the sentence that says it, and on what it rests.
+
+    `more_in` is for risk ratios: where events are more frequent if the number is positive.
+    """
 
     favors: Favored | None
     sentence: str
     because: str
+    more_in: Favored | None = None
 
 
 def direction_of(trials: Sequence[Trial], sizes: Mapping[int, float], kind: Kind) -> Direction:
@@ -101,11 +105,10 @@ def _of_events(trials: Sequence[Trial], sizes: Mapping[int, float], names: tuple
     good = _good(outcomes)
     because = f"{max(agree, len(told) - agree)} of {len(told)} rows with events of both arms"
     if good is None:
-        return Direction(None, f"a positive number means that {more}", because)
+        return Direction(None, f"a positive number means that {more}", because, names[arm])
     favored = names[arm] if good else names[1 - arm]
-    return Direction(
-        favored, f"{_favors(favored, names.index(favored) + 1)}: {more}", f"{because}; the name of the outcome says whether it is wanted"
-    )
+    because = f"{because}; the name of the outcome says whether it is wanted"
+    return Direction(favored, f"{_favors(favored, names.index(favored) + 1)}: {more}", because, names[arm])
 
 
 def _good(outcomes: set[str]) -> bool | None:

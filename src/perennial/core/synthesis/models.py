@@ -15,7 +15,7 @@ from perennial.core.synthesis.roots import TOLERANCE, crossing
 from perennial.core.synthesis.values import Choices, Fit, Interval, Method, NotConverged, TooFew
 
 Array = NDArray[np.float64]
-THRESHOLD, MOST_STEPS, LARGEST_TAU2 = 1e-5, 100, 100.0
+THRESHOLD, MOST_STEPS, MOST_HALF_STEPS, LARGEST_TAU2 = 1e-5, 100, 1000, 100.0
 EPSILON = float(np.finfo(float).eps)
 DEPENDENT = 1e-7  # the tolerance of R's lm for columns that say nothing new
 
@@ -136,7 +136,7 @@ def _scale(weighed: float, df: int | None) -> float:
 
 
 def reml(y: Array, v: Array, x: Array) -> float:
-    """Restricted maximum likelihood; 0 where that is likelier than where the steps end. Raises NotConverged after 100 steps."""
+    """Restricted maximum likelihood; 0 where that is likelier than where the steps end. Raises NotConverged where the steps never end."""
     tau2 = reml_of_mean(y, v) if x.shape[1] == 1 else _scored(hedges(y, v, x), lambda tau2: _step(tau2, y, v, x))
     if tau2 > THRESHOLD and restricted(0.0, y, v, x) - restricted(tau2, y, v, x) > TOLERANCE:
         return 0.0
@@ -167,15 +167,17 @@ def _step(tau2: float, y: Array, v: Array, x: Array) -> float:
 
 
 def _scored(start: float, step_at: Callable[[float], float]) -> float:
-    tau2 = max(0.0, start)
-    for _ in range(MOST_STEPS):
-        step = step_at(tau2)
-        while tau2 + step < 0:
-            step /= 2
-        tau2 += step
-        if abs(step) <= THRESHOLD:
-            return tau2
-    raise NotConverged("REML did not converge in 100 steps; choose Paule-Mandel or DerSimonian-Laird")
+    """Where the steps end: whole ones as metafor's, and half ones where these jump to and fro, as metafor's help advises."""
+    for share, most in ((1.0, MOST_STEPS), (0.5, MOST_HALF_STEPS)):
+        tau2 = max(0.0, start)
+        for _ in range(most):
+            step = share * step_at(tau2)
+            while tau2 + step < 0:
+                step /= 2
+            tau2 += step
+            if abs(step) <= THRESHOLD:
+                return tau2
+    raise NotConverged("REML did not converge; choose Paule-Mandel or DerSimonian-Laird")
 
 
 def restricted(tau2: float, y: Array, v: Array, x: Array) -> float:

@@ -9,7 +9,7 @@ from scipy import special
 from perennial.core.synthesis.bias import arrays
 from perennial.core.synthesis.models import Array, Mean, mean_fit
 from perennial.core.synthesis.pooling import per_study
-from perennial.core.synthesis.values import DEFAULT, Choices, Effects, Influence, Step
+from perennial.core.synthesis.values import DEFAULT, Choices, Effects, Influence, NotConverged, Step
 
 FEWEST, HALF = 3, 0.5
 
@@ -17,7 +17,8 @@ FEWEST, HALF = 3, 0.5
 def cumulative(effects: Effects, choices: Choices = DEFAULT) -> tuple[Step, ...]:
     """The effects up to each year pooled anew, oldest first; effects of no known year are left out.
 
-    Each step is what metafor's `cumul(fit, order=year)` has at the last study of that year.
+    Each step is what metafor's `cumul(fit, order=year)` has at the last study of that year. A year in which REML finds no variance has no
+    step.
     """
     rows = sorted((one for one in per_study(effects, choices) if one.year is not None), key=lambda one: one.year or 0)
     y, v = arrays(rows)
@@ -25,15 +26,18 @@ def cumulative(effects: Effects, choices: Choices = DEFAULT) -> tuple[Step, ...]
     for year, added in groupby(rows, key=lambda one: one.year):
         count += sum(1 for _ in added)
         steps.append(_step(str(year), y[:count], v[:count], choices))
-    return tuple(steps)
+    return tuple(filter(None, steps))
 
 
 def leave_one_out(effects: Effects, choices: Choices = DEFAULT) -> tuple[Step, ...]:
-    """The pooled effect without each study in turn, as metafor's `leave1out(fit)`; empty with fewer than two studies."""
+    """The pooled effect without each study in turn, as metafor's `leave1out(fit)`; empty with fewer than two studies.
+
+    A study without which REML finds no variance has no step.
+    """
     rows = per_study(effects, choices)
     y, v = arrays(rows)
     places = range(len(rows) if len(rows) > 1 else 0)
-    return tuple(_step(rows[at].study, _without(y, at), _without(v, at), choices) for at in places)
+    return tuple(filter(None, (_step(rows[at].study, _without(y, at), _without(v, at), choices) for at in places)))
 
 
 def influence(effects: Effects, choices: Choices = DEFAULT) -> tuple[Influence, ...]:
@@ -53,7 +57,9 @@ def influence(effects: Effects, choices: Choices = DEFAULT) -> tuple[Influence, 
 def _influence(study: str, at: int, data: tuple[Array, Array], whole: Mean, choices: Choices) -> Influence:
     y, v = data
     rest_v = _without(v, at)
-    rest = mean_fit(_without(y, at), rest_v, choices)
+    rest = _step(study, _without(y, at), rest_v, choices)
+    if rest is None:
+        return Influence(study, None, None, None, marked=False)
     scale = rest.se**2 * float((1 / (rest_v + rest.tau2)).sum())
     if not (scale > 0 and whole.se > 0):
         return Influence(study, None, None, None, marked=False)
@@ -72,6 +78,9 @@ def _without(values: Array, at: int) -> Array:
     return np.concatenate([values[:at], values[at + 1 :]])
 
 
-def _step(name: str, y: Array, v: Array, choices: Choices) -> Step:
-    found = mean_fit(y, v, choices)
+def _step(name: str, y: Array, v: Array, choices: Choices) -> Step | None:
+    try:
+        found = mean_fit(y, v, choices)
+    except NotConverged:
+        return None
     return Step(name, len(y), found.estimate, found.se, found.ci, found.tau2)

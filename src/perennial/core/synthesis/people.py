@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from scipy import special
 
-from perennial.core.synthesis.values import Interval
+from perennial.core.synthesis.direction import Direction
+from perennial.core.synthesis.values import Interval, Kind, Pooled
 
 NORMAL_MODEL = (
     "scores of both groups spread like a bell of the same width, and who is well is told by one cut on them "
@@ -36,6 +37,20 @@ class Expected:
     nnt_interval: Interval | None
     icons: Icons
     assumed: str
+
+
+def expected(found: Pooled, kind: Kind, direction: Direction, base: float) -> Expected | None:
+    """The pooled effect as people, its sign turned as its direction asks; None where the direction is not known.
+
+    `base` is the share with the outcome without therapy, above 0 and below 1 (ValueError else): who is well for g, who has the event for
+    a risk ratio.
+    """
+    toward = direction.favors if kind == "g" else direction.more_in
+    if toward is None:
+        return None
+    sign = 1 if toward == "therapy" else -1
+    low, high = sorted((sign * found.ci.low, sign * found.ci.high))
+    return (from_g if kind == "g" else from_log_rr)(sign * found.estimate, Interval(low, high), base)
 
 
 def from_g(benefit: float, interval: Interval, base: float) -> Expected:

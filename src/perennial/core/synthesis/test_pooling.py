@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perennial.core.synthesis import models
 from perennial.core.synthesis.levels import three_level
 from perennial.core.synthesis.moderators import regress, subgroups
 from perennial.core.synthesis.moving import cumulative, leave_one_out
@@ -145,3 +146,36 @@ def test_crossing_is_found_to_half_the_tolerance_or_not_at_all() -> None:
     assert found == pytest.approx(2 ** (1 / 3), abs=1e-11)
     assert crossing(lambda x: x + 1, 0, 10) is None
     assert (crossing(lambda x: x, 0, 1), crossing(lambda x: x - 1, 0, 1)) == (0, 1)
+
+
+STUBBORN = ((0.51, 0.044), (1.07, 0.305), (0.79, 0.07), (0.93, 0.184), (0.76, 0.06), (0.8, 0.071), (0.98, 0.006), (0.84, 0.093))
+
+
+def stubborn() -> list[Effect]:
+    return [Effect(f"S{place}", y, v, 2000 + place) for place, (y, v) in enumerate(STUBBORN)]
+
+
+def test_where_whole_steps_jump_to_and_fro_half_ones_are_taken() -> None:
+    # metafor 3.8-1: rma(y, v, test = "knha") does not converge; with control = list(stepadj = 0.5, maxiter = 1000): beta, tau2, se
+    found = pool(stubborn())
+    assert [found.estimate, found.tau2, found.se] == pytest.approx([0.8488862360958556, 0.0110198634907836, 0.0609451370616098], abs=1e-12)
+
+
+def test_where_no_steps_end_another_method_is_named_and_the_plot_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models, "MOST_HALF_STEPS", 1)
+    with pytest.raises(NotConverged, match="choose Paule-Mandel"):
+        pool(stubborn())
+    assert pool(stubborn(), Choices(method="PM")).tau2 == 0
+    assert [one.name for one in cumulative(stubborn())] == ["2000", "2001", "2002", "2003", "2004", "2005"]
+
+
+def test_trim_and_fill_that_finds_no_variance_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    # metafor 3.8-1: rma(y, v, test = "knha") converges, trimfill of it only with control = list(stepadj = 0.5, maxiter = 1000): k0, beta
+    told = ((1.01, 0.015), (0.14, 0.264), (0.71, 0.032), (0.9, 0.006), (0.07, 0.173))
+    rows = [Effect(f"S{place}", y, v) for place, (y, v) in enumerate(told)]
+    found = pool(rows)
+    assert found.tau2 == pytest.approx(0.00981817713556, abs=1e-12)
+    assert found.trim_fill
+    assert [found.trim_fill.k0, found.trim_fill.estimate] == pytest.approx([2, 0.905275551849], abs=1e-9)
+    monkeypatch.setattr(models, "MOST_HALF_STEPS", 1)
+    assert pool(rows).trim_fill is None

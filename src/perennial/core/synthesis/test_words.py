@@ -3,7 +3,7 @@
 import pytest
 
 from perennial.core.synthesis.direction import Direction
-from perennial.core.synthesis.people import from_g, from_log_rr, icons
+from perennial.core.synthesis.people import expected, from_g, from_log_rr, icons
 from perennial.core.synthesis.pooling import pool
 from perennial.core.synthesis.values import Choices, Effect, Interval
 from perennial.core.synthesis.words import ALL_EQUAL, ONE_CLIENT, cannot_say, figure, how, in_people, left_out_words, says, span
@@ -83,3 +83,17 @@ def test_risks_end_at_1_and_their_ratio_is_kept() -> None:
     assert icons(0.3, 0.1).only_control == 20
     with pytest.raises(ValueError, match="between 0 and 1"):
         from_g(0.5, Interval(0, 1), 1.0)
+
+
+def test_people_follow_the_direction_and_are_none_without_it() -> None:
+    forth = expected(CLEAR, "g", FAVORS, 0.3)
+    turned = pool([Effect(one.study, -one.y, one.v) for one in CLEAR.effects])
+    back = expected(turned, "g", Direction("control", "", ""), 0.3)
+    assert forth
+    assert back
+    assert forth.therapy == pytest.approx(back.therapy)
+    assert forth.therapy > 0.3
+    assert expected(CLEAR, "g", Direction(None, "not known", ""), 0.3) is None
+    fewer = expected(turned, "log_rr", Direction("control", "", "", more_in="therapy"), 0.3)
+    assert fewer
+    assert fewer.therapy < 0.3
