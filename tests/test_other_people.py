@@ -36,6 +36,7 @@ from perennial.apps.credits.services import add_proof
 from perennial.apps.credits.shoebox import drop_file, read_waiting
 from perennial.apps.desk.builders import make_desk, make_whole_draft
 from perennial.apps.desk.media import add_file
+from perennial.apps.evidence.builders import make_digest, make_saved
 from perennial.apps.intakes.builders import make_intake
 from perennial.apps.licenses.builders import make_license
 from perennial.apps.licenses.services import record_duty
@@ -64,6 +65,8 @@ FOR_EVERYONE = {
     "clubs/by-link/<str:token>/",  # likewise
     "trials/<slug:slug>/",  # a person's own is 404 for others: tested beside the page
     "trials/<slug:slug>/<slug:name>.<slug:form>",  # likewise
+    "evidence/digest/feed/<str:token>.xml",  # whoever holds the token: tested beside the page
+    "evidence/digest/mail/<str:token>/",  # likewise
     "my-library/export/<slug:form>/",  # each their own
     "works/<path:doi>/",
     "works/<int:pk>/",
@@ -162,6 +165,8 @@ def owned(person: Person) -> dict[str, str]:
         "record/shoebox/": proposal.pk,
         "notices/": notice.pk,
         **a_library(person, club["meeting"]),
+        "evidence/saved/": make_saved(person=person).pk,
+        "evidence/digest/": make_digest(person=person).pk,
         **appraised_keys,
         **desk_keys,
         "api/v1/notices/": notice.pk,

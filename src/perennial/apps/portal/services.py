@@ -22,6 +22,7 @@ from perennial.apps.collections import queries as collections
 from perennial.apps.courses import queries as courses
 from perennial.apps.credits import queries as credits
 from perennial.apps.desk import queries as desk
+from perennial.apps.evidence import queries as evidence
 from perennial.apps.licenses import queries as licenses
 from perennial.apps.notices import queries as notices
 from perennial.apps.plans import queries as plans
@@ -93,6 +94,7 @@ def record_of(person: Person, at: datetime) -> dict[str, Any]:
         **practices.export_of(person),
         **appraisals.export_of(person),
         **collections.export_of(person),
+        **evidence.export_of(person),
         **trials.export_of(person),
         "journal_clubs": clubs.export_of(person),
         "attendance": attendance.export_of(person),
