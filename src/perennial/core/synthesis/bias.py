@@ -19,7 +19,7 @@ def arrays(effects: Effects) -> tuple[Array, Array]:
 def egger(y: Array, v: Array, choices: Choices) -> Egger | None:
     """The standard error as moderator of the model (Sterne & Egger 2005), as metafor's `regtest(fit)`.
 
-    None under three effects, where all standard errors are equal, where all effects are, or where REML finds no variance.
+    None under three effects (two of FE), where all standard errors are equal, where all effects are, or where REML finds no variance.
     """
     found = _on_errors(y, v, choices)
     if found is None or not np.isfinite(found.statistics[1]):
@@ -44,8 +44,8 @@ def trim_fill(effects: Effects, whole: Fit, choices: Choices) -> Filled | None:
     """Trim and fill with the estimator L0 (Duval & Tweedie 2000, 10.1111/j.0006-341X.2000.00455.x), as metafor's `trimfill(fit)`.
 
     `whole` is the fit without additions, which stands where nothing is added; with additions the interval is the normal one, as metafor's.
-    None where the side cannot be told, since all standard errors are equal, or under three effects, or where the rounds never settle
-    or REML finds no variance.
+    None where the side cannot be told, since all standard errors are equal, or under three effects (two of FE), or where the rounds never
+    settle or REML finds no variance.
     """
     y, v = arrays(effects)
     plain = replace(choices, knapp_hartung=False)
@@ -79,6 +79,8 @@ def _trimmed(y: Array, v: Array, choices: Choices) -> tuple[int, float]:
     for _ in range(MOST_ROUNDS):
         if k0 == before:
             return k0, middle
+        if k0 >= k:
+            break
         before = k0
         middle = mean_fit(y[: k - k0], v[: k - k0], choices).estimate
         centered = y - middle
@@ -94,8 +96,6 @@ def _with_errors(v: Array) -> Array:
 
 
 def _on_errors(y: Array, v: Array, choices: Choices) -> Fit | None:
-    if len(y) < FEWEST:
-        return None
     try:
         return fit(y, v, _with_errors(v), ("limit", "se"), choices)
     except (NotConverged, TooFew, ValueError):

@@ -24,8 +24,9 @@ def fit(y: Array, v: Array, x: Array, names: Sequence[str], choices: Choices) ->
     """Fit y = x b + u + e, with u of variance tau2 and e of variances v. Raises TooFew, NotConverged, or ValueError for an x whose columns
     depend on one another."""
     k, p = x.shape
-    if k <= p and not (k == p == 1):
-        raise TooFew(f"{k} effects are too few for {p} coefficients: at least {p + 1} are needed")
+    needed = p if choices.method == "FE" or p == 1 else p + 1
+    if k < needed:
+        raise TooFew(f"{k} effects are too few for {p} coefficients: at least {needed} are needed")
     if is_dependent(x):
         raise ValueError("the moderators depend on one another, or one is the same throughout: leave one out")
     centered = y - y.mean()
