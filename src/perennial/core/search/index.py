@@ -15,7 +15,7 @@ from perennial.core.search.asked import Asked, Order
 from perennial.core.search.entry import Entry, weight_of
 from perennial.core.search.mixing import LEAST_ALIKE, Alike, by_meaning, mixed
 from perennial.core.search.querying import FIELDS, Queries, both, either, without
-from perennial.core.search.spelling import spelled
+from perennial.core.search.spelling import Spelling
 
 FORM = 2  # of the folder; another form is made anew
 HEAP_BYTES, THREADS = 400_000_000, 2
@@ -59,7 +59,7 @@ class SearchIndex:
         self._index = tantivy.Index(_schema(), path=str(self.folder))
         self._index.config_reader("Manual", 0)
         self._queries = Queries(self._index)
-        self._seen = -1
+        self._spelling, self._seen = Spelling(self._index.searcher()), -1
 
     @property
     def count(self) -> int:
@@ -110,7 +110,7 @@ class SearchIndex:
     def search(self, asked: Asked, *, start: int = 0, most: int = 20, alike: Alike = ()) -> Answer:
         """One page of what fits, the best or the newest first; works that are `alike` in meaning are mixed in where the best come first."""
         searcher = self._searcher()
-        groups, taken_for = spelled(searcher, asked.groups, partial(self._known, searcher))
+        groups, taken_for = self._spelling.corrected(asked.groups, partial(self._known, searcher))
         query = self._queries.whole(groups, asked)
         if asked.order is Order.NEWEST:
             hits, every = _newest(searcher, query, start, most), query
@@ -148,7 +148,7 @@ class SearchIndex:
         stamp = os.stat(self.folder / "meta.json").st_mtime_ns
         if stamp != self._seen:
             self._index.reload()
-            self._seen = stamp
+            self._spelling, self._seen = Spelling(self._index.searcher()), stamp
         return self._index.searcher()
 
     def _writer(self, *, many: bool) -> tantivy.IndexWriter:
