@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -52,16 +53,15 @@ def plain_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith(gone)}
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`perennial serve` on an empty folder, as a new user starts it."""
-    data = tmp_path_factory.mktemp("site")
+@contextmanager
+def served(data: Path, **settings: str) -> Iterator[Site]:
+    """`perennial serve` on an empty folder, as a new user starts it; `settings` are more of the environment."""
     port = free_port()
     address = f"http://localhost:{port}"
     log = (data / "server.log").open("w", encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "perennial.cli", "serve"],
-        env={**plain_environment(), "PERENNIAL_DATA": str(data), "PERENNIAL_TIME_ZONE": "UTC", "PORT": str(port)},
+        env={**plain_environment(), "PERENNIAL_DATA": str(data), "PERENNIAL_TIME_ZONE": "UTC", "PORT": str(port), **settings},
         stdout=log,
         stderr=subprocess.STDOUT,
         text=True,
@@ -73,6 +73,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         process.terminate()
         process.wait(timeout=20)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site of most journeys."""
+    with served(tmp_path_factory.mktemp("site")) as started:
+        yield started
 
 
 def wait_for(address: str, process: subprocess.Popen[str], log: Path) -> None:
