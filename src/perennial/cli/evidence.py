@@ -1,7 +1,6 @@
 """`perennial evidence`: takes over what others tell of published works."""
 
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO
@@ -12,8 +11,10 @@ from django.utils import timezone
 
 from perennial.apps.works.queries import WorkImport
 from perennial.apps.works.services import Imported, import_file, import_retractions, tag_changed
+from perennial.cli.evidence_index import index_
 from perennial.cli.evidence_pool import pool_
 from perennial.cli.evidence_trials import METAPSY, trials
+from perennial.cli.progress import done, show
 from perennial.cli.unusable import Unusable
 from perennial.core.literature.reading import READERS
 from perennial.core.values import Problem
@@ -23,10 +24,12 @@ RETRACTIONS = "retractionwatch"
 
 @click.group()
 def evidence() -> None:
-    """Take over what others tell of published works, and pool the effects of trials."""
+    """Take over what others tell of published works, search in them, and pool the effects of trials."""
 
 
+evidence.add_command(index_)
 evidence.add_command(pool_)
+evidence.add_command(index_)
 
 
 @evidence.command("import")
@@ -109,14 +112,3 @@ def told_of_notices(done: Imported) -> str:
     """What was taken of notices, for people."""
     lines = [f"{done.rows} rows: {done.kept} notices kept, {done.without_doi} about works without DOI left out, {done.unread} not read."]
     return "\n".join([*lines, *(f"  {problem}" for problem in done.problems)])
-
-
-def show(line: str) -> None:
-    """Tell the person who waits how far it is: on one line of a terminal, else line by line."""
-    click.echo(f"\r{line:<78}" if sys.stderr.isatty() else line, err=True, nl=not sys.stderr.isatty())
-
-
-def done() -> None:
-    """End the line of progress."""
-    if sys.stderr.isatty():
-        click.echo(err=True)
