@@ -15,7 +15,6 @@ from perennial.cli.unusable import Unusable
 from perennial.core.search import Busy, model_folder
 from perennial.core.values import Problem
 from perennial.core.values.words import counted
-from perennial.core.values.words import counted
 
 
 @click.command("index")
@@ -37,9 +36,7 @@ def index_(*, anew: bool, as_json: bool) -> int:
     except DatabaseError as error:
         raise Unusable(Problem("database", " ".join(str(error).split()), "Run: perennial manage migrate")) from error
     except OSError as error:
-        raise Unusable(
-            Problem(str(settings.SEARCH), error.strerror or str(error), "See that there is room, and that it may be written.")
-        ) from error
+        raise Unusable(Problem(str(settings.SEARCH), error.strerror or str(error), "See that it has room and may be written.")) from error
     done()
     known = meanings().count if model_folder() else None
     facts = {"taken_in": taken, "works": in_index(), "meanings_worked_out": meant, "meanings": known}

@@ -4,11 +4,12 @@ What a text means (`Encoder`, `Meanings`) is an extra: where its model is not in
 """
 
 from perennial.core.search.asked import Asked, Group, Order, read_asked
+from perennial.core.search.busy import Busy
 from perennial.core.search.entry import Entry, weight_of
-from perennial.core.search.index import Answer, Busy, Hit, SearchIndex
+from perennial.core.search.index import Answer, Hit, SearchIndex
 from perennial.core.search.meanings import Meanings
 from perennial.core.search.reasons import Reason, reasons_for
-from perennial.core.search.sense import Encoder, model_folder
+from perennial.core.search.sense import Encoder, Numbers, model_folder
 
 __all__ = [
     "Answer",
@@ -19,6 +20,7 @@ __all__ = [
     "Group",
     "Hit",
     "Meanings",
+    "Numbers",
     "Order",
     "Reason",
     "SearchIndex",

@@ -12,6 +12,7 @@ import tantivy
 from tantivy import Query, Searcher
 
 from perennial.core.search.asked import Asked, Order
+from perennial.core.search.busy import Busy
 from perennial.core.search.entry import Entry, weight_of
 from perennial.core.search.mixing import LEAST_ALIKE, Alike, by_meaning, mixed
 from perennial.core.search.querying import FIELDS, Queries, both, either, without
@@ -22,10 +23,6 @@ HEAP_BYTES, THREADS = 400_000_000, 2
 FEW_HEAP_BYTES = 50_000_000  # for one thread, where works are added to others
 WHOLE = 16.0  # what a weight of 1 multiplies by: the engine holds 2 to the power of 127 at most, and so 1 is next to nothing
 POOL = 100  # so many works found by words are mixed with those of near meaning
-
-
-class Busy(RuntimeError):
-    """Another process writes the index now."""
 
 
 @dataclass(frozen=True, slots=True)

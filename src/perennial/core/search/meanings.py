@@ -4,9 +4,11 @@ A row is looked for by its signs first (one bit of each number, 48 bytes a work)
 works are looked through in tens of milliseconds so, and what is read stays small.
 """
 
+import fcntl
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from perennial.core.search.busy import Busy
 from perennial.core.search.sense import WIDTH, Numbers
 
 FORM = 1  # of the files; another form is made anew
@@ -54,18 +57,24 @@ class Meanings:
     def keep(self, ids: Sequence[int], vectors: Numbers, *, gone: Iterable[int] = (), place: dict[str, object] | None = None) -> None:
         """Put rows in, in the place of what was there of these works, take out those that are gone, and note `place`.
 
-        New rows count once the state that tells of them is written; a process that dies before leaves what there was. One process at a
-        time may write: whoever calls sees to that.
+        New rows count once the state that tells of them is written; a process that dies before leaves what there was. Raises Busy while
+        another process writes.
         """
-        rows = len(self._rows().ids)
-        old = np.flatnonzero(np.isin(self._rows().ids, np.array([*ids, *gone], np.int64)))
-        for name, part in (("ids", np.asarray(ids, "<i8")), ("signs", _signs(vectors)), ("values", vectors.astype("<f2"))):
-            _append(self.folder / name, part, rows)
-        if len(old):
-            there = np.memmap(self.folder / "ids", "<i8", "r+")
-            there[old] = GONE
-            there.flush()
-        self._note({"rows": rows + len(ids), "place": self.place() if place is None else place})
+        with self._alone():
+            rows = len(self._rows().ids)
+            old = np.flatnonzero(np.isin(self._rows().ids, np.array([*ids, *gone], np.int64)))
+            for name, part in (("ids", np.asarray(ids, "<i8")), ("signs", _signs(vectors)), ("values", vectors.astype("<f2"))):
+                _append(self.folder / name, part, rows)
+            if len(old):
+                there = np.memmap(self.folder / "ids", "<i8", "r+")
+                there[old] = GONE
+                there.flush()
+            self._note({"rows": rows + len(ids), "place": self.place() if place is None else place})
+
+    def known(self, ids: Sequence[int]) -> set[int]:
+        """Those of the works that have a row."""
+        rows = self._rows().ids
+        return set(rows[np.isin(rows, np.array(ids, np.int64))].tolist())
 
     def near(self, vector: Numbers, *, most: int) -> list[tuple[int, float]]:
         """The works whose meaning is nearest to a row of length 1, the nearest first, each with its likeness (1 is the same)."""
@@ -76,6 +85,15 @@ class Meanings:
         ids, likeness = rows.ids[found], rows.values[found].astype(np.float32) @ vector
         order = np.argsort(-likeness, kind="stable")
         return [(int(ids[one]), float(likeness[one])) for one in order if ids[one] != GONE][:most]
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with (self.folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as fault:
+                raise Busy("the meanings are being written by another process") from fault
+            yield
 
     def _rows(self) -> Mapped:
         try:

@@ -1,11 +1,12 @@
 """Works of near meaning: what a text means, where that is kept, and how it is mixed with what words find."""
 
+import fcntl
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from perennial.core.search import Asked, Entry, Group, Order, SearchIndex
+from perennial.core.search import Asked, Busy, Entry, Group, Order, SearchIndex
 from perennial.core.search.meanings import BY_SIGNS, Meanings
 from perennial.core.search.mixing import by_meaning, mixed
 from perennial.core.search.sense import WIDTH, Encoder, Numbers, model_folder
@@ -85,6 +86,16 @@ def test_what_a_process_that_died_left_is_written_over(tmp_path: Path) -> None:
     assert Meanings(tmp_path).count == 2
     kept.keep([3, 4], made[2:4])
     assert [Meanings(tmp_path).near(made[number], most=1)[0][0] for number in range(4)] == [1, 2, 3, 4]
+
+
+def test_one_process_keeps_at_a_time(tmp_path: Path) -> None:
+    kept = Meanings(tmp_path)
+    with (kept.folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Busy):
+            kept.keep([1], rows(1))
+    kept.keep([1], rows(1))
+    assert kept.known([1, 2]) == {1}
 
 
 def test_an_empty_store_knows_nothing(tmp_path: Path) -> None:
