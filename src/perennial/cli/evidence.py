@@ -29,7 +29,6 @@ def evidence() -> None:
 
 evidence.add_command(index_)
 evidence.add_command(pool_)
-evidence.add_command(index_)
 
 
 @evidence.command("import")
