@@ -165,8 +165,6 @@ def owned(person: Person) -> dict[str, str]:
         "record/shoebox/": proposal.pk,
         "notices/": notice.pk,
         **a_library(person, club["meeting"]),
-        "evidence/saved/": make_saved(person=person).pk,
-        "evidence/digest/": make_digest(person=person).pk,
         **appraised_keys,
         **desk_keys,
         "api/v1/notices/": notice.pk,
@@ -184,9 +182,10 @@ def owned(person: Person) -> dict[str, str]:
 
 
 def a_library(person: Person, meeting: int) -> dict[str, int]:
-    """Keys of their journal club, and of a kept work and a collection of theirs."""
+    """Keys of their journal club, and of a kept work, a collection, a saved search and a digest of theirs."""
     collection = collect(person=person, name="Somebody's")
-    return {"clubs/": meeting, "my-library/works/": make_kept(person=person).pk, "my-library/collections/": collection.pk}
+    evidence = {"evidence/saved/": make_saved(person=person).pk, "evidence/digest/": make_digest(person=person).pk}
+    return {"clubs/": meeting, "my-library/works/": make_kept(person=person).pk, "my-library/collections/": collection.pk, **evidence}
 
 
 def a_club(person: Person) -> dict[str, Any]:
