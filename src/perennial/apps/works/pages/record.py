@@ -26,7 +26,7 @@ class RecordPage(Page):
     """What the page of one work shows."""
 
     template = "works/pages/record.html"
-    nav = "courses"
+    nav = "evidence"
     work: Work
     level: Level
     abstract: Sequence[str]

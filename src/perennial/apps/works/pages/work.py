@@ -14,7 +14,7 @@ class WorkPage(Page):
     """What the page of a work shows."""
 
     template = "works/pages/work.html"
-    nav = "courses"
+    nav = "evidence"
     work: Work
     notices: Sequence[Told]
     marked: Marked | None
