@@ -10,6 +10,7 @@ from perennial.apps.accounts.queries import Person
 from perennial.apps.evidence.asking import Question, question_of
 from perennial.apps.evidence.feeds import seed_in, token_of
 from perennial.apps.evidence.indexing import entry_of, opened
+from perennial.apps.evidence.meaning import near_to
 from perennial.apps.evidence.models import Digest, Saved, Wish
 from perennial.apps.evidence.showing import Row, rows_of
 from perennial.apps.practices.queries import vocabulary
@@ -60,7 +61,7 @@ def look(question: Question, *, start: int = 0, new_after: int | None = None) ->
     if index is None:
         return Found()
     asked = question.asked(vocabulary())
-    answer = index.search(asked, start=start, most=PER_PAGE)
+    answer = index.search(asked, start=start, most=PER_PAGE, alike=near_to(asked))
     works = works_by_ids([hit.id for hit in answer.hits])
     reasons = _reasons(answer, asked, works)
     rows = rows_of(works, reasons, new_after=new_after)
@@ -156,6 +157,6 @@ def _reasons(answer: Answer, asked: Asked, works: Sequence[Any]) -> dict[int, li
     for one in works:
         retracted = one.doi in marks and marks[one.doi].standing == Standing.RETRACTED
         entry = entry_of(one, slugs.get(one.pk, ()), retracted=retracted)
-        said = reasons_for(entry, asked, answer.taken_for, level_words=Level(one.level).words)
+        said = reasons_for(entry, asked, answer.taken_for, level_words=Level(one.level).words, alike=one.pk in answer.alike)
         found[one.pk] = [reason.words for reason in said]
     return found
