@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from django.utils import timezone
 
-from perennial.apps.trials.services import take_in
+from perennial.apps.trials.services import Told, take_in
 from perennial.cli.unusable import Unusable
 from perennial.core.synthesis.choosing import choose
 from perennial.core.synthesis.metapsy import read_trials
@@ -26,7 +26,7 @@ def trials(file: Path, *, title: str, credit: str, as_json: bool) -> int:
             read = read_trials(body, file.name)
         chosen = choose(read)
         with file.open("rb") as body:
-            kept = take_in(file=body, title=name, credit=credit or CREDIT, owner=None, at=timezone.now())
+            kept = take_in(file=body, told=Told(name, credit or CREDIT), owner=None, at=timezone.now())
     except Unreadable as fault:
         raise Unusable(fault.problem) from fault
     except Refusal as refusal:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.trials.models import Dataset
-from perennial.apps.trials.services import take_in
+from perennial.apps.trials.services import Told, take_in
 from perennial.core.synthesis.builders import csv_of, trials
 
 CREDIT = "Made up for tests; no rights."
@@ -14,4 +14,4 @@ CREDIT = "Made up for tests; no rights."
 
 def make_dataset(*, owner: Person | None = None, title: str = "Sample trials", body: bytes | None = None) -> Dataset:
     """A dataset of fourteen made-up studies; the site's where it has no owner."""
-    return take_in(file=io.BytesIO(body or csv_of(trials())), title=title, credit=CREDIT, owner=owner, at=timezone.now())
+    return take_in(file=io.BytesIO(body or csv_of(trials())), told=Told(title, CREDIT), owner=owner, at=timezone.now())

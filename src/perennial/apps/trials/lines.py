@@ -1,52 +1,72 @@
 """What a dataset comes to for each practice that it has trials of: a sentence, what it cannot say, and the address that asks it."""
 
-import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
 
-from django.conf import settings
-
-from perennial.apps.trials.analyses import Analysis, file_of, found_for
+from perennial.apps.trials.analyses import Analysis
+from perennial.apps.trials.mapping import About, mapped
 from perennial.apps.trials.models import Dataset, PooledLine
-from perennial.core.synthesis.words import cannot_say, says
+from perennial.apps.trials.names import names
+from perennial.apps.trials.reading import file_of
+from perennial.apps.trials.reckoning import pooled_only
+from perennial.core.synthesis.choosing import Chosen
+from perennial.core.synthesis.metapsy import TrialFile
+from perennial.core.synthesis.values import Pooled
+from perennial.core.synthesis.words import figure, span
 from perennial.core.values import Refusal
 
 FEWEST = 3  # studies under which a line says too little
-COLUMN = "condition_arm1"
-
-
-@lru_cache(maxsize=1)
-def practice_by_name() -> dict[str, str]:
-    """The practice of each name of a therapy, in small letters."""
-    file = settings.LIBRARY / "trials" / "practices.toml"
-    return {name.casefold(): slug for name, slug in tomllib.loads(file.read_text(encoding="utf-8")).items()} if file.is_file() else {}
+EFFECTS = {"g": "Hedges' g", "log_rr": "the log risk ratio"}
 
 
 def lines_for(dataset: Dataset) -> Iterator[PooledLine]:
-    """The lines of a dataset, one for each practice of which it pools three studies or more."""
-    file = file_of(dataset)
-    column = file.roles.get(COLUMN, "")
-    levels: dict[str, set[str]] = {}
-    for trial in file.trials:
-        level = trial.cells.get(column, "")
-        slug = practice_by_name().get(level.casefold(), "")
-        if slug:
-            levels.setdefault(slug, set()).add(level)
-    for slug, some in sorted(levels.items()):
-        asked = Analysis(where=((column, tuple(sorted(some))),))
-        try:
-            found = found_for(dataset, asked)
-        except Refusal:
-            continue
-        if found.pooled.k < FEWEST:
-            continue
-        said = says(found.pooled, found.chosen.kind, found.chosen.direction)
-        yield PooledLine(
-            dataset=dataset,
-            practice=slug,
-            says=f"{dataset.title}. {said[0]}",
-            limits=" ".join([*said[2:3], cannot_say(found.pooled)[0]]),
-            query=asked.address(),
-            estimate=found.pooled.estimate,
-            studies=found.pooled.k,
-        )
+    """The lines of a dataset, one for each practice of which it pools three studies or more, by the first level that is about it."""
+    file, there = file_of(dataset), set()
+    for practice, levels in mapped().items():
+        for about in levels:
+            line = _line(dataset, file, practice, about)
+            if line is not None and practice not in there:
+                there.add(practice)
+                yield line
+
+
+def _line(dataset: Dataset, file: TrialFile, practice: str, about: About) -> PooledLine | None:
+    column = next((one for one in file.columns if one.casefold() == about.column), "")
+    levels = {one.cells[column] for one in file.trials} if column else set()
+    level = next((one for one in sorted(levels) if one.casefold() == about.level), None)
+    if level is None:
+        return None
+    asked = Analysis(where=((column, (level,)),)) if len(levels) > 1 else Analysis()
+    try:
+        chosen, pooled = pooled_only(dataset, asked)
+    except Refusal:
+        return None
+    if pooled.k < FEWEST:
+        return None
+    words = f"{names().column(column)}: {names().level(column, level)}"
+    return PooledLine(
+        dataset=dataset,
+        practice=practice,
+        says=f"{dataset.title} ({words}). {_sentence(chosen, pooled)}",
+        limits=" ".join(filter(None, (about.note, _limits(pooled)))),
+        query=asked.address(),
+        estimate=pooled.estimate,
+        studies=pooled.k,
+    )
+
+
+def _sentence(chosen: Chosen, pooled: Pooled) -> str:
+    result = f"Over {pooled.k} studies, {EFFECTS[chosen.kind]} is {figure(pooled.estimate)} (interval {span(pooled.ci)})"
+    if pooled.ci.low <= 0 <= pooled.ci.high:
+        return f"{result}, which does not tell whether there is a difference."
+    if chosen.direction.favors is None:
+        return f"{result}; whom it favors, the data do not say."
+    other = "control" if chosen.direction.favors == "therapy" else "therapy"
+    return f"{result}, in favor of {chosen.direction.favors if pooled.estimate > 0 else other}."
+
+
+def _limits(pooled: Pooled) -> str:
+    spread = pooled.prediction_interval
+    if spread is None:
+        return "How far studies differ is not known."
+    wide = "" if spread.low > 0 or spread.high < 0 else ", so that in some places there may be none, or the contrary"
+    return f"In a new place it would be expected at {span(spread)}{wide}."

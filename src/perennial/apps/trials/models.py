@@ -16,6 +16,7 @@ class Dataset(models.Model):
     token = models.CharField("secret of its link", max_length=64, blank=True)
     file = models.FileField("file", upload_to="trials/", max_length=200)
     digest = models.CharField("digest of the file", max_length=64)
+    columns = models.JSONField("columns by meaning, where their names do not tell", default=dict, blank=True)
     rows = models.PositiveIntegerField("rows")
     added_at = models.DateTimeField("added")
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any
 
@@ -20,31 +22,51 @@ from perennial.core.values import Refusal, written
 LARGEST_BYTES, MOST_OWN = 16 * 2**20, 20
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a file of trials: title, whose data they are with the license, what is in it, and columns by their meaning."""
+
+    title: str
+    credit: str
+    about: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def checked(self) -> "Told":
+        """The same without spaces around. Raises Refusal for what is missing, too long, or cannot be written."""
+        return Told(
+            written(self.title, "title", 200, required=True),
+            written(self.credit, "credit", 1000, required=True),
+            written(self.about, "description", 2000),
+            {written(meaning, "meaning", 60): written(column, "column", 200) for meaning, column in self.columns.items()},
+        )
+
+
 @transaction.atomic
-def take_in(*, file: "IO[bytes] | Any", title: str, credit: str, owner: Person | None, at: datetime, about: str = "") -> Dataset:
-    """Take a file of trials in. The same file of the same owner is kept once, under its newest title and credit.
+def take_in(*, file: "IO[bytes] | Any", told: Told, owner: Person | None, at: datetime) -> Dataset:
+    """Take a file of trials in. The same file of the same owner is kept once, under what is told of it last.
 
     Raises Refusal where it cannot be read, holds nothing to pool, is too large, or the owner has twenty.
     """
     body = file.read(LARGEST_BYTES + 1)
     if len(body) > LARGEST_BYTES:
         raise Refusal(f"The file has over {LARGEST_BYTES // 2**20} MB. Take out columns of long text, or split it.")
-    told = written(title, "title", 200, required=True)
-    whose = written(credit, "credit", 1000, required=True)
+    told = told.checked()
     read = looked_at(ContentFile(body), told)
     digest = hashlib.sha256(body).hexdigest()
     found = Dataset.objects.filter(owner=owner, digest=digest).first()
     if found is not None:
-        found.title, found.credit, found.about = told, whose, written(about, "description", 2000)
-        found.save(update_fields=["title", "credit", "about"])
+        found.title, found.credit, found.about, found.columns = told.title, told.credit, told.about, dict(told.columns)
+        found.save(update_fields=["title", "credit", "about", "columns"])
+        _keep_lines(found)
         return found
     if owner is not None and Dataset.objects.filter(owner=owner).count() >= MOST_OWN:
         raise Refusal(f"You have {MOST_OWN} datasets. Delete one first.")
     made = Dataset(
-        slug=f"{slugify(told)[:60] or 'trials'}-{digest[:8]}{secrets.token_hex(3) if owner else ''}",
-        title=told,
-        credit=whose,
-        about=written(about, "description", 2000),
+        slug=f"{slugify(told.title)[:60] or 'trials'}-{digest[:8]}{secrets.token_hex(3) if owner else ''}",
+        title=told.title,
+        credit=told.credit,
+        about=told.about,
+        columns=dict(told.columns),
         owner=owner,
         digest=digest,
         rows=len(read.trials),
@@ -52,18 +74,24 @@ def take_in(*, file: "IO[bytes] | Any", title: str, credit: str, owner: Person |
     )
     made.file.save(f"{digest}.csv", ContentFile(body), save=False)
     made.save()
-    if owner is None:
-        PooledLine.objects.bulk_create(lines_for(made))
+    _keep_lines(made)
     return made
 
 
-def looked_at(file: "IO[bytes] | Any", title: str) -> TrialFile:
+def _keep_lines(dataset: Dataset) -> None:
+    """Work out anew what a dataset of the site's comes to for each practice."""
+    if dataset.owner_id is None:
+        PooledLine.objects.filter(dataset=dataset).delete()
+        PooledLine.objects.bulk_create(lines_for(dataset))
+
+
+def looked_at(file: "IO[bytes] | Any", told: Told) -> TrialFile:
     """The trials of a file in which there is something to pool. Raises Refusal, saying where, what and how to mend it."""
     try:
-        read = read_trials(file, title)
+        read = read_trials(file, told.title, told.columns)
         choose(read)
     except Unreadable as fault:
-        raise Refusal(str(fault.problem)) from fault
+        raise Refusal(str(fault.problem).replace("--map ", "")) from fault
     return read
 
 

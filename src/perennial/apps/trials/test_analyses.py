@@ -9,12 +9,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from perennial.apps.accounts.builders import make_person
-from perennial.apps.trials.analyses import Analysis, file_of, filters_of, found_for, numeric_of, read_analysis
+from perennial.apps.trials.analyses import Analysis, read_analysis
 from perennial.apps.trials.builders import make_dataset
-from perennial.apps.trials.lines import practice_by_name
+from perennial.apps.trials.mapping import mapped
 from perennial.apps.trials.models import Dataset
 from perennial.apps.trials.queries import datasets_for, export_of, pooled_for
-from perennial.apps.trials.services import take_in, take_out
+from perennial.apps.trials.reading import offered_by
+from perennial.apps.trials.reckoning import found_for
+from perennial.apps.trials.services import Told, take_in, take_out
 from perennial.core.synthesis.builders import csv_of, events, trials
 from perennial.core.synthesis.choosing import choose
 from perennial.core.synthesis.metapsy import read_trials
@@ -26,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def analysis(dataset: Dataset, **sent: str | list[str]) -> Analysis:
     plain = {name: value if isinstance(value, list) else [value] for name, value in sent.items()}
-    return read_analysis(plain, filters_of(file_of(dataset)))
+    return read_analysis(plain, offered_by(dataset))
 
 
 def test_figures_are_those_of_the_command() -> None:
@@ -39,12 +41,12 @@ def test_an_address_asks_the_same_analysis_again() -> None:
     dataset = make_dataset()
     plain = {"by": "condition_arm1", "on": "year", "rho": "0,3", "base": "40", "method": "DL"}
     sent = {"w.format": ["ind", "grp"]} | {name: [value] for name, value in plain.items()}
-    asked = read_analysis(sent, filters_of(file_of(dataset)))
+    asked = read_analysis(sent, offered_by(dataset))
     again: dict[str, list[str]] = {}
     for pair in asked.address().split("&"):
         name, _, value = pair.partition("=")
         again.setdefault(name, []).append(value)
-    assert read_analysis(again, filters_of(file_of(dataset))) == asked
+    assert read_analysis(again, offered_by(dataset)) == asked
     assert asked.where == (("format", ("grp", "ind")),)
     assert Analysis().address() == ""
 
@@ -58,10 +60,12 @@ def test_what_the_file_has_not_is_passed_over_and_what_cannot_be_is_refused() ->
 
 
 def test_filters_and_moderators_are_what_the_file_offers() -> None:
-    file = file_of(make_dataset())
-    assert [one.column for one in filters_of(file)][:3] == ["condition_arm1", "condition_arm2", "format"]
-    assert "year" in numeric_of(file)
-    assert not {"mean_arm1", ".g", ".g_se"} & set(numeric_of(file))
+    offered = offered_by(make_dataset())
+    assert [one.column for one in offered.filters][:4] == ["condition_arm1", "condition_arm2", "format", "rob"]
+    assert "time" not in {one.column for one in offered.filters}
+    assert "year" in offered.numeric
+    assert not {"mean_arm1", ".g", ".g_se"} & set(offered.numeric)
+    assert (offered.times, offered.years) == (("follow-up", "post"), (1995, 2021))
 
 
 def test_groups_regression_people_and_years() -> None:
@@ -70,8 +74,8 @@ def test_groups_regression_people_and_years() -> None:
     assert found.groups is not None
     assert set(found.groups.groups) == {"cbt", "ipt"}
     assert found.regression is not None
-    assert found.expected is not None
-    assert found.expected.therapy > 0.4
+    assert found.people is not None
+    assert found.people.expected.therapy > 0.4
     assert len(found.steps) == 14
     assert len(found.without) == 14
 
@@ -80,14 +84,14 @@ def test_the_sign_of_a_database_changes_no_sentence_about_whom_it_favors() -> No
     turned = make_dataset(body=csv_of(trials(sign=-1.0)), title="Turned")
     plain, other = (found_for(one, Analysis(base=40)) for one in (make_dataset(), turned))
     assert plain.pooled.estimate == pytest.approx(-other.pooled.estimate)
-    assert plain.expected is not None
-    assert other.expected is not None
-    assert plain.expected.therapy == pytest.approx(other.expected.therapy)
+    assert plain.people is not None
+    assert other.people is not None
+    assert plain.people.expected.therapy == pytest.approx(other.people.expected.therapy)
 
 
 def test_counts_of_events_are_pooled_as_risk_ratios() -> None:
     found = found_for(make_dataset(body=csv_of(events())), Analysis(base=20))
-    assert (found.chosen.kind, found.expected is not None) == ("log_rr", True)
+    assert (found.chosen.kind, found.people is not None) == ("log_rr", True)
 
 
 @pytest.mark.parametrize(
@@ -101,14 +105,14 @@ def test_counts_of_events_are_pooled_as_risk_ratios() -> None:
 )
 def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_kept(body: bytes, says: str) -> None:
     with pytest.raises(Refusal, match=says):
-        take_in(file=io.BytesIO(body), title="Bad", credit="None", owner=None, at=timezone.now())
+        take_in(file=io.BytesIO(body), told=Told("Bad", "None"), owner=None, at=timezone.now())
     assert not Dataset.objects.exists()
 
 
 def test_one_study_and_no_study_are_said() -> None:
     dataset = make_dataset(body=csv_of(trials(2)))
     assert found_for(dataset, Analysis(where=(("condition_arm1", ("cbt",)),))).pooled.k == 1
-    with pytest.raises(Refusal, match="never holds “moon”"):
+    with pytest.raises(Refusal, match="Never holds “moon”"):
         found_for(dataset, Analysis(where=(("condition_arm1", ("moon",)),)))
 
 
@@ -143,4 +147,4 @@ def test_a_dataset_of_the_sites_tells_each_practice_what_it_comes_to() -> None:
 
 def test_names_of_therapies_lead_to_practices_of_the_map() -> None:
     known = {row["slug"] for file in (settings.LIBRARY / "practices").glob("*.toml") for row in tomllib.loads(file.read_text())["practice"]}
-    assert set(practice_by_name().values()) <= known
+    assert set(mapped()) <= known

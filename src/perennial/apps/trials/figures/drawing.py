@@ -1,17 +1,27 @@
 """Lines, marks and words of a figure as SVG, and a scale from figures to places."""
 
+import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
 
 # A file of its own brings its colors; on a page the style sheet gives them by the same classes.
 ALONE = (
-    "text{font:12px Inter,Helvetica,Arial,sans-serif;fill:#3a453d}.strong{fill:#16211a;font-weight:600}"
-    ".axis{stroke:#8a948c;fill:none}.grid-line{stroke:#d3d9d2;stroke-dasharray:2 3}.trace{stroke:#16211a;stroke-width:1.5;fill:none}"
-    ".mark{fill:#1f5c46}.whole{fill:#1f5c46}.band{fill:#1f5c46;opacity:.18}.spread{stroke:#8a4b1f;stroke-width:2;fill:none}"
-    ".hollow{fill:#fff;stroke:#8a4b1f;stroke-width:1.5}.person{fill:#d3d9d2}.person.either{fill:#1f5c46}"
-    ".person.gain{fill:#c48a1f}.person.loss{fill:#8a4b1f}"
+    "text{font:12px 'Noto Sans','Open Sans','Liberation Sans',Helvetica,Arial,'Libertinus Serif',sans-serif;fill:#4a5850}"
+    ".strong{fill:#1b2721;font-weight:600}.title{font-size:15px;font-weight:600;fill:#1b2721}"
+    ".axis{stroke:#6f7f75;fill:none}.grid-line{stroke:#cdd4c6;stroke-dasharray:2 3;fill:none}.trace{stroke:#1b2721;stroke-width:1.5;fill:none}"
+    ".mark{fill:#34538d}.whole{fill:#1f5e48}.middle{stroke:#1f5e48;stroke-dasharray:4 3;fill:none}.line{stroke:#1f5e48;stroke-width:2;fill:none}"
+    ".band{fill:#1f5e48;opacity:.16}.spread{stroke:#1b2721;stroke-width:1.5;stroke-dasharray:5 3;fill:none}"
+    ".hollow{fill:#fdfdf8;stroke:#7c500a;stroke-width:1.5}"
+    ".leaf.met{fill:#1f5e48}.leaf.met .in{stroke:#fdfdf8;fill:none;stroke-width:2}"
+    ".leaf.booked{fill:#fdfdf8;stroke:#34538d;stroke-width:1.7}.leaf.booked .in{stroke:#34538d;stroke-width:1.5}"
+    ".leaf.loss{fill:#fdfdf8;stroke:#86305f;stroke-width:1.7}.leaf.loss .in{stroke:#86305f;stroke-width:1.7}"
+    ".leaf.none{fill:#fdfdf8;stroke:#4a5850;stroke-width:1.6;stroke-dasharray:2.8 2.3}"
 )
+GROUND = "#fdfdf8"
+MARGIN, LINE, LETTERS = 16, 16, 7.0  # of a file: pixels around, pixels of a line, pixels of a letter on average
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,10 @@ class Scale:
         share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
 
+    def holds(self, value: float) -> bool:
+        """Whether a figure lies on the scale."""
+        return self.low <= value <= self.high
+
     def ticks(self, most: int = 7) -> list[float]:
         """Round figures along the scale."""
         reach = self.high - self.low
@@ -37,7 +51,7 @@ class Scale:
 
 
 def _steps() -> Sequence[float]:
-    return [base * 10.0**power for power in range(-3, 7) for base in (1, 2, 5)]
+    return [base * 10.0**power for power in range(-6, 12) for base in (1, 2, 5)]
 
 
 @dataclass
@@ -68,11 +82,62 @@ class Drawing:
 
     def words(self, x: float, y: float, text: str, *, look: str = "", anchor: str = "start") -> None:
         """Words at a place."""
-        self.parts.append(f'<text class="{look}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>')
+        kind = f' class="{look}"' if look else ""
+        self.parts.append(f'<text{kind} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>')
 
-    def svg(self, *, alone: bool = False) -> str:
-        """The drawing as SVG; `alone` with its own colors, ground and size, as a file."""
-        size = f' width="{self.width}" height="{self.height}" xmlns="http://www.w3.org/2000/svg"' if alone else ""
-        ground = f'<style>{ALONE}</style><rect width="{self.width}" height="{self.height}" fill="#fff"/>' if alone else ""
+    def svg(self) -> SafeString:
+        """The drawing for a page; every word in it is escaped where it is written."""
+        inside = "".join(self.parts)
+        drawn = f'<svg viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{escape(self.title)}">{inside}</svg>'
+        return mark_safe(drawn)  # noqa: S308  each part escapes its words
+
+    def alone(self, heading: str, below: Sequence[str]) -> "Drawing":
+        """The drawing as a picture of its own: a heading over it and lines under it, each as wide as it is."""
+        most = int((self.width) / LETTERS)
+        top, lines = textwrap.wrap(heading, int(most * 0.8)), [line for text in below for line in textwrap.wrap(text, most)]
+        start = MARGIN + 22 * len(top)
+        made = Drawing(self.width + 2 * MARGIN, start + self.height + LINE * len(lines) + 2 * MARGIN, f"{heading}. {self.title}")
+        for number, line in enumerate(top):
+            made.words(MARGIN, MARGIN + 15 + 22 * number, line, look="title")
+        made.parts.append(f'<g transform="translate({MARGIN} {start})">{"".join(self.parts)}</g>')
+        for number, line in enumerate(lines):
+            made.words(MARGIN, start + self.height + MARGIN + LINE * number, line)
+        return made
+
+    def file(self) -> str:
+        """The drawing as a file, with colors, ground and size of its own."""
+        size = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" width="{self.width}" height="{self.height}"'
+        ground = f'<style>{ALONE}</style><rect width="{self.width}" height="{self.height}" fill="{GROUND}"/>'
         label = f'role="img" aria-label="{escape(self.title)}"'
-        return f'<svg viewBox="0 0 {self.width} {self.height}" {label}{size}>{ground}{"".join(self.parts)}</svg>'
+        return f"<svg {size} {label}><title>{escape(self.title)}</title>{ground}{''.join(self.parts)}</svg>"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing, what it is called, what it tells in words, and the table that says the same.
+
+    `full` is the drawing for files where that of the page leaves something out, which `note` then says.
+    """
+
+    name: str
+    title: str
+    drawing: Drawing
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    tells: Sequence[str] = ()
+    note: str = ""
+    full: Drawing | None = None
+
+    @property
+    def svg(self) -> SafeString:
+        """The drawing for a page."""
+        return self.drawing.svg()
+
+    @property
+    def shown_rows(self) -> Sequence[Sequence[str]]:
+        """The rows for a page, which holds no more than two hundred; its CSV has all."""
+        return self.rows[:200]
+
+    def titled(self, title: str) -> "Figure":
+        """The same under another title."""
+        return replace(self, title=title)

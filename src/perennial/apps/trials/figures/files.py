@@ -3,53 +3,74 @@
 import csv
 import io
 import json
+from dataclasses import dataclass
 
 import typst
 
-from perennial.apps.trials.figures.plots import Figure
+from perennial.apps.trials.figures.drawing import Drawing, Figure
 from perennial.core.values.typesetting import typefaces
 
-DOTS_PER_INCH = 200
+SCALE, TALLEST = 2, 16_000  # pixels of a PNG for one of the drawing; no PNG is taller than this
 PAGE = b"""#let told = json(bytes(sys.inputs.told))
-#set page(width: auto, height: auto, margin: 12pt)
-#set text(size: 8pt)
-#image(bytes(sys.inputs.drawing), format: "svg", width: told.width * 0.75pt)
-#block(width: told.width * 0.75pt, told.credit)
+#set page(width: told.width * 1pt, height: told.height * 1pt, margin: 0pt)
+#image(bytes(sys.inputs.drawing), format: "svg", width: told.width * 1pt, height: told.height * 1pt)
 """
 MEDIA = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
 
-def file_of(figure: Figure, form: str, credit: str) -> bytes:
-    """The figure in one of the forms of MEDIA. `credit` says whose data they are, and stands in each."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What stands in each file: the dataset's title, whose data they are, the address that asks it again, and the digest of the data."""
+
+    title: str
+    credit: str
+    address: str
+    digest: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines under a figure."""
+        return (f"Data: {self.credit}", f"Reckoned from data with the digest {self.digest[:12]}. Asked again by {self.address}")
+
+
+def file_of(figure: Figure, form: str, told: Told) -> bytes:
+    """The figure in one of the forms of MEDIA."""
+    if form == "csv":
+        return _table(figure, told)
+    made = alone(figure, told)
     if form == "svg":
-        return _with_credit(figure.drawing.svg(alone=True), credit).encode()
-    if form == "png":
-        return _png(figure, credit)
+        return made.file().encode()
+    if made.height * SCALE > TALLEST:
+        made = figure.drawing.alone(f"{told.title}: {figure.title}", (*figure.tells, figure.note, *told.lines))
+    return _png(made)
+
+
+def alone(figure: Figure, told: Told) -> Drawing:
+    """The whole figure as a picture of its own."""
+    notes = () if figure.full else (figure.note,)
+    return (figure.full or figure.drawing).alone(f"{told.title}: {figure.title}", (*figure.tells, *notes, *told.lines))
+
+
+def _table(figure: Figure, told: Told) -> bytes:
     out = io.StringIO(newline="")
     rows = csv.writer(out)
-    rows.writerow(figure.columns)
+    rows.writerow([_harmless(cell) for cell in figure.columns])
     rows.writerows([_harmless(cell) for cell in row] for row in figure.rows)
-    rows.writerow([_harmless(f"Data: {credit}")])
+    rows.writerows([_harmless(line)] for line in (told.title, *figure.tells, *told.lines))
     return out.getvalue().encode("utf-8-sig")
 
 
-def _with_credit(svg: str, credit: str) -> str:
-    safe = credit.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return svg.replace(">", f"><desc>Data: {safe}</desc>", 1)
-
-
-def _png(figure: Figure, credit: str) -> bytes:
-    told = {"width": figure.drawing.width, "credit": f"Data: {credit}"}
-    made = typst.compile(
+def _png(made: Drawing) -> bytes:
+    found = typst.compile(
         PAGE,
         format="png",
-        ppi=DOTS_PER_INCH,
-        sys_inputs={"told": json.dumps(told), "drawing": figure.drawing.svg(alone=True)},
+        ppi=72.0 * SCALE,
+        sys_inputs={"told": json.dumps({"width": made.width, "height": made.height}), "drawing": made.file()},
         font_paths=typefaces(),
     )
-    if not isinstance(made, bytes):
+    if not isinstance(found, bytes):
         raise TypeError("the typesetter gave several files for one")
-    return made
+    return found
 
 
 def _harmless(cell: str) -> str:

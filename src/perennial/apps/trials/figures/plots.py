@@ -1,157 +1,208 @@
-"""The figures: forest, funnel, how the evidence moved, and a hundred people; each with the rows that it shows."""
+"""Figures beside the forest: the funnel, how the evidence moved, a line along a column, and a hundred people."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from django.utils.safestring import SafeString, mark_safe
-
-from perennial.apps.trials.figures.drawing import Drawing, Scale
+from perennial.apps.trials.figures.axes import across, effect_axis, own_interval, rounded, sides
+from perennial.apps.trials.figures.drawing import Drawing, Figure, Scale
+from perennial.apps.trials.figures.forest import Axis
 from perennial.core.synthesis.direction import Direction
+from perennial.core.synthesis.moderators import Regression
 from perennial.core.synthesis.people import Icons
 from perennial.core.synthesis.values import Effect, Interval, Pooled, Step
-from perennial.core.synthesis.words import figure, span
+from perennial.core.synthesis.words import ASYMMETRIC, FEW_FOR_FUNNEL, chance, figure, span
+from perennial.core.values.words import counted
 
-WIDTH, ROW, HEAD, FOOT, MOST_ROWS, LONGEST_NAME = 760, 22, 16, 64, 60, 30
-PLOT_START, PLOT_END = 240, 570
+WIDTH, TOP, BOTTOM, SIDE = 820, 24, 360, 64
 Z = 1.959964
+SETTLED, FEWEST_BEFORE = 0.1, 5
+LEAF = "M12 21.5C5.5 17 5.2 8 12 2.5c6.8 5.5 6.5 14.5 0 19z"
+INSIDE = {
+    "met": "M8.7 12.3l2.5 2.6 4.2-4.9",
+    "booked": "M8 9.5l7-3.5M7.3 13l9.5-4.7M8 16l9-4.4M10 18.5l6-3",
+    "loss": "M4 20L20 4",
+    "none": "",
+}
+COLUMNS, PITCH = 20, 34
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing, and the table that says the same: names of columns, and rows."""
-
-    name: str
-    drawing: Drawing
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    note: str = ""
-    forms: Sequence[str] = ("svg", "png", "csv")
-
-    @property
-    def svg(self) -> SafeString:
-        """The drawing for a page; every word in it is escaped where it is written."""
-        return mark_safe(self.drawing.svg())  # noqa: S308  the drawing escapes its words
-
-
-def forest(found: Pooled, direction: Direction) -> Figure:
-    """Every study with its interval, and the whole with its interval and what a new study would be expected at."""
-    ranked = sorted(zip(found.effects, found.weights, strict=True), key=lambda one: -one[1])
-    shown = sorted(ranked[:MOST_ROWS], key=lambda one: (one[0].year or 0, one[0].study))
-    scale = _across([one for one, _ in shown], found)
-    made = Drawing(WIDTH, HEAD + ROW * (len(shown) + 3) + FOOT, _title("Forest plot", found, direction))
-    bottom = HEAD + ROW * (len(shown) + 2)
-    _axis(made, scale, bottom + 8, direction)
-    heaviest = max(found.weights)
-    for place, (one, weight) in enumerate(shown):
-        y = HEAD + ROW * place + ROW / 2
-        low, high = one.y - Z * one.v**0.5, one.y + Z * one.v**0.5
-        made.words(8, y + 4, one.study[:LONGEST_NAME])
-        made.line((scale.at(low), y), (scale.at(high), y), "trace")
-        made.square(scale.at(one.y), y, 3 + 9 * (weight / heaviest) ** 0.5, "mark")
-        made.words(WIDTH - 8, y + 4, f"{figure(one.y)} ({span(Interval(low, high))})", anchor="end")
-    y = HEAD + ROW * (len(shown) + 0.7)
-    made.words(8, y + 4, f"All {found.k} studies", look="strong")
-    made.shape(
-        [(scale.at(found.ci.low), y), (scale.at(found.estimate), y - 7), (scale.at(found.ci.high), y), (scale.at(found.estimate), y + 7)],
-        "whole",
-    )
-    made.words(WIDTH - 8, y + 4, f"{figure(found.estimate)} ({span(found.ci)})", look="strong", anchor="end")
-    if found.prediction_interval:
-        made.words(8, y + ROW + 4, "A new study")
-        made.line((scale.at(found.prediction_interval.low), y + ROW), (scale.at(found.prediction_interval.high), y + ROW), "spread")
-        made.words(WIDTH - 8, y + ROW + 4, span(found.prediction_interval), anchor="end")
-    rows = [(one.study, str(one.year or ""), figure(one.y, 3), figure(one.v**0.5, 3), f"{weight:.1f}") for one, weight in ranked]
-    note = f"The {MOST_ROWS} studies that weigh most of {found.k}; the table and its file hold all." if found.k > MOST_ROWS else ""
-    return Figure("forest", made, ("Study", "Year", "Effect", "Standard error", "Weight, %"), rows, note)
-
-
-def funnel(found: Pooled, direction: Direction) -> Figure:
+def funnel(found: Pooled, axis: Axis) -> Figure:
     """Effects by how exact they are; hollow ones are those that trim and fill adds."""
-    height, top, bottom = 420, 20, 350
     added: Sequence[Effect] = found.trim_fill.added if found.trim_fill else ()
-    errors = [one.v**0.5 for one in (*found.effects, *added)]
-    across = _across([*found.effects, *added], found, start=60, end=WIDTH - 20)
-    down = Scale(0, max(errors) * 1.05, top, bottom)
-    made = Drawing(WIDTH, height, _title("Funnel plot", found, direction))
+    every = [*found.effects, *added]
+    scale = across([own_interval(one) for one in every], found, (SIDE, WIDTH - 20))
+    down = Scale(0, max(one.v**0.5 for one in every) * 1.05, TOP, BOTTOM)
+    made = Drawing(WIDTH, BOTTOM + 68, f"Funnel plot of {counted(found.k, 'study', 'studies')} around {figure(found.estimate)}")
+    effect_axis(made, scale, axis.direction, (TOP, BOTTOM), axis.effect)
     for side in (-Z, Z):
-        made.line((across.at(found.estimate), top), (across.at(found.estimate + side * down.high), bottom), "grid-line")
-    made.line((across.at(found.estimate), top), (across.at(found.estimate), bottom), "axis")
-    _axis(made, across, bottom, direction)
+        reach = next((error for error in _errors(down.high) if not scale.holds(found.estimate + side * error)), down.high)
+        made.line((scale.at(found.estimate), TOP), (scale.at(found.estimate + side * reach), down.at(reach)), "spread")
+    made.line((scale.at(found.estimate), TOP), (scale.at(found.estimate), BOTTOM), "middle")
     for tick in down.ticks(5):
-        made.words(52, down.at(tick) + 4, figure(tick), anchor="end")
-    made.words(8, 14, "Standard error, exact studies above")
-    for one in found.effects:
-        made.dot(across.at(one.y), down.at(one.v**0.5), 4, "mark")
+        made.words(SIDE - 8, down.at(tick) + 4, rounded(tick), anchor="end")
+    made.words(4, 14, "Standard error; exact studies stand above")
+    for one, look in ((one, "mark") for one in found.effects):
+        made.dot(scale.at(one.y), down.at(one.v**0.5), 4, look)
     for one in added:
-        made.dot(across.at(one.y), down.at(one.v**0.5), 4, "hollow")
-    told = [*((one, "study") for one in found.effects), *((one, "added") for one in added)]
+        made.dot(scale.at(one.y), down.at(one.v**0.5), 4, "hollow")
+    told = [*((one, "study") for one in found.effects), *((one, "added by trim and fill") for one in added)]
     rows = [(one.study, figure(one.y, 3), figure(one.v**0.5, 3), kind) for one, kind in told]
-    return Figure("funnel", made, ("Study", "Effect", "Standard error", "Kind"), rows)
+    outside = sum(not scale.holds(one.y) for one in every)
+    note = f"{counted(outside, 'study lies', 'studies lie')} beyond the scale, drawn at its edge." if outside else ""
+    return Figure(
+        "funnel", "Small studies and large ones", made, ("Study", axis.effect, "Standard error", "Kind"), rows, list(_lopsided(found)), note
+    )
 
 
-def moved(steps: Sequence[Step], direction: Direction) -> Figure:
+def _errors(most: float) -> Iterator[float]:
+    return (most * number / 100 for number in range(1, 101))
+
+
+def _lopsided(found: Pooled) -> Iterator[str]:
+    yield "Without small-study effects the points would spread evenly around the middle line, most of them between the dashed ones."
+    if found.egger is None:
+        yield "Whether they do cannot be tested: there are too few studies, or all are equally exact or alike."
+        return
+    test = f"Egger: t = {figure(found.egger.t)}, {chance(found.egger.p)}"
+    if found.egger.p < ASYMMETRIC:
+        yield f"They do not: small studies give other effects than large ones ({test}). Some without effect may never have been published."
+    else:
+        yield f"No clear sign that small studies give other effects ({test}), which does not prove that none are missing."
+    if found.k < FEW_FOR_FUNNEL:
+        yield "With fewer than ten studies this test finds little."
+    filled = found.trim_fill
+    if filled and filled.k0:
+        put = counted(filled.k0, "study", "studies")
+        yield f"Trim and fill puts in {put} on the {filled.side} (hollow); with them the effect is {figure(filled.estimate)}."
+    elif filled:
+        yield "Trim and fill puts in none."
+
+
+def moved(steps: Sequence[Step], direction: Direction, effect: str) -> Figure:
     """The pooled effect after each year, with its interval."""
-    height, top, bottom = 320, 20, 260
     years = [int(one.name) for one in steps]
-    across = Scale(min(years) - 0.5, max(years) + 0.5, 60, WIDTH - 20)
-    several = [one for one in steps if one.k > 1] or steps
-    bounds = [bound for one in several for bound in (one.ci.low, one.ci.high)]
-    margin = max(max(bounds) - min(bounds), 0.2) * 0.05
-    down = Scale(min(*bounds, 0.0) - margin, max(*bounds, 0.0) + margin, bottom, top)
-    made = Drawing(WIDTH, height, f"How the pooled effect moved from {years[0]} to {years[-1]}. {direction.sentence}.")
-    for tick in down.ticks(6):
-        made.line((60, down.at(tick)), (WIDTH - 20, down.at(tick)), "axis" if tick == 0 else "grid-line")
-        made.words(52, down.at(tick) + 4, figure(tick), anchor="end")
-    for tick in across.ticks(10):
+    scale = Scale(min(years) - 0.5, max(years) + 0.5, SIDE, WIDTH - 20)
+    down = _tall(steps)
+    made = Drawing(WIDTH, BOTTOM + 44, f"How the pooled effect moved from {years[0]} to {years[-1]}: now {figure(steps[-1].estimate)}")
+    _effects_up(made, down, direction)
+    for tick in scale.ticks(10):
         if float(tick).is_integer():
-            made.words(across.at(tick), bottom + 22, f"{tick:.0f}", anchor="middle")
-    places = [(across.at(year), one) for year, one in zip(years, steps, strict=True)]
+            made.words(scale.at(tick), BOTTOM + 20, f"{tick:.0f}", anchor="middle")
+    made.words((SIDE + WIDTH - 20) / 2, BOTTOM + 40, f"{effect} of all studies up to each year; the band is the interval", anchor="middle")
+    places = [(scale.at(year), one) for year, one in zip(years, steps, strict=True)]
     made.shape([*((x, down.at(one.ci.high)) for x, one in places), *((x, down.at(one.ci.low)) for x, one in reversed(places))], "band")
-    made.shape([(x, down.at(one.estimate)) for x, one in places], "trace", closed=False)
+    made.shape([(x, down.at(one.estimate)) for x, one in places], "line", closed=False)
     for x, one in places:
-        made.dot(x, down.at(one.estimate), 3, "mark")
-    made.words(60, bottom + 48, "Year up to which studies are pooled; the band is the interval.")
+        made.dot(x, down.at(one.estimate), 3, "whole")
     rows = [(one.name, str(one.k), figure(one.estimate, 3), span(one.ci, 3)) for one in steps]
-    return Figure("moved", made, ("Up to", "Studies", "Effect", "Interval"), rows)
+    return Figure("moved", "How the evidence moved", made, ("Up to", "Studies", effect, "95 % interval"), rows, list(_moves(steps)))
 
 
-def people(icons: Icons) -> Figure:
-    """A hundred people, by what becomes of them."""
-    rows = [
-        ("either", "Either way", icons.either),
-        ("gain", "Only with therapy", icons.only_therapy),
-        ("loss", "Only without it", icons.only_control),
-        ("", "Not", icons.neither),
+def _tall(steps: Sequence[Step]) -> Scale:
+    """A scale from bottom to top that holds the bands of all but the first studies, which are wide."""
+    several = [one for one in steps if one.k >= FEWEST_BEFORE] or [steps[-1]]
+    bounds = [bound for one in several for bound in (one.ci.low, one.ci.high)] + [one.estimate for one in steps]
+    low, high = min(*bounds, 0.0), max(*bounds, 0.0)
+    margin = max(high - low, 0.2) * 0.06
+    return Scale(low - margin, high + margin, BOTTOM, TOP)
+
+
+def _effects_up(made: Drawing, down: Scale, direction: Direction) -> None:
+    """The axis of effects at the side, with whom above and below favor, where that is known."""
+    for tick in down.ticks(6):
+        made.line((SIDE, down.at(tick)), (WIDTH - 20, down.at(tick)), "grid-line" if tick else "axis")
+        made.words(SIDE - 8, down.at(tick) + 4, rounded(tick), anchor="end")
+    below, above = sides(direction)
+    if above:
+        made.words(SIDE, 14, f"↑ {above}", look="strong")
+        made.words(WIDTH - 20, 14, f"↓ {below}", look="strong", anchor="end")
+
+
+def _moves(steps: Sequence[Step]) -> Iterator[str]:
+    last = steps[-1]
+    first = next((one for one in steps if one.k >= FEWEST_BEFORE), steps[0])
+    if first is not last:
+        before = f"By {first.name}, {counted(first.k, 'study', 'studies')} came to {figure(first.estimate)}"
+        yield f"{before}; by {last.name}, {counted(last.k, 'study', 'studies')} come to {figure(last.estimate)}."
+    settled = last.name
+    for one in reversed(steps):
+        if abs(one.estimate - last.estimate) > SETTLED:
+            break
+        settled = one.name
+    if settled != last.name:
+        yield f"Since {settled} it has stayed within {SETTLED:g} of what it is now."
+
+
+def along(regression: Regression, found: Pooled, axis: Axis, column: tuple[str, str]) -> Figure | None:
+    """Effects along a column of figures, with the line through them; `column` is its name and its words. None where no study tells it."""
+    name, words = column
+    points = [
+        (float(one.told[name].replace(",", ".")), one, weight)
+        for one, weight in zip(found.effects, found.weights, strict=True)
+        if one.told.get(name)
     ]
-    made = Drawing(320, 320, f"Of 100 people: {'; '.join(f'{words.lower()} {count}' for _, words, count in rows)}.")
-    for place, look in enumerate(look for look, _, count in rows for _ in range(count)):
-        made.dot(20 + 31 * (place % 10), 20 + 31 * (place // 10), 12, f"person {look}".strip())
-    return Figure("people", made, ("What becomes of them", "Of 100"), [(words, str(count)) for _, words, count in rows])
+    if not points or len(regression.fit.estimates) < 2:
+        return None
+    start, slope = regression.fit.estimates[:2]
+    low, high = min(x for x, _, _ in points), max(x for x, _, _ in points)
+    scale = Scale(low - (high - low or 1) * 0.03, high + (high - low or 1) * 0.03, SIDE, WIDTH - 20)
+    flat = across([Interval(one.y, one.y) for _, one, _ in points], found, (BOTTOM, TOP))
+    made = Drawing(WIDTH, BOTTOM + 44, f"Effects by {words}")
+    _effects_up(made, flat, axis.direction)
+    for tick in scale.ticks(8):
+        made.words(scale.at(tick), BOTTOM + 20, rounded(tick).replace(",", ""), anchor="middle")
+    made.words((SIDE + WIDTH - 20) / 2, BOTTOM + 40, words, anchor="middle")
+    heaviest = max(found.weights)
+    for x, one, weight in points:
+        made.dot(scale.at(x), flat.at(one.y), 2 + 5 * (weight / heaviest) ** 0.5, "hollow")
+    made.line((scale.at(low), flat.at(start + slope * low)), (scale.at(high), flat.at(start + slope * high)), "line")
+    rows = [(one.study, rounded(x), figure(one.y, 3), f"{weight:.2f}") for x, one, weight in points]
+    return Figure(
+        "along",
+        f"Does it change with {words[:1].lower()}{words[1:]}?",
+        made,
+        ("Study", words, axis.effect, "Weight, %"),
+        rows,
+        list(_slope(regression, words)),
+    )
 
 
-def _across(effects: Sequence[Effect], found: Pooled, *, start: int = PLOT_START, end: int = PLOT_END) -> Scale:
-    """A scale that holds nearly all intervals: the widest few end at its edge."""
-    lows = sorted(one.y - Z * one.v**0.5 for one in effects)
-    highs = sorted(one.y + Z * one.v**0.5 for one in effects)
-    cut = len(effects) // 20
-    spread = found.prediction_interval or found.ci
-    low, high = min(lows[cut], spread.low, 0.0), max(highs[-1 - cut], spread.high, 0.0)
-    margin = max(high - low, 0.1) * 0.04
-    return Scale(low - margin, high + margin, start, end)
+def _slope(regression: Regression, words: str) -> Iterator[str]:
+    fit = regression.fit
+    clear = fit.ci[1].low > 0 or fit.ci[1].high < 0
+    change = f"{figure(fit.estimates[1], 4)} (interval {span(fit.ci[1], 4)}, {chance(fit.p[1])})"
+    yield f"For each 1 more in {words[:1].lower()}{words[1:]} the effect changes by {change}, over {counted(fit.k, 'study', 'studies')}."
+    yield "That is more than chance." if clear else "That may well be chance."
+    yield "Studies differ in more than this: it shows no cause."
+    if regression.left_out:
+        yield f"{counted(len(regression.left_out), 'study', 'studies')} without a value left out."
 
 
-def _axis(made: Drawing, scale: Scale, y: float, direction: Direction) -> None:
-    made.line((scale.start, y), (scale.end, y), "axis")
-    made.line((scale.at(0), HEAD), (scale.at(0), y), "grid-line")
-    for tick in scale.ticks():
-        made.line((scale.at(tick), y), (scale.at(tick), y + 5), "axis")
-        made.words(scale.at(tick), y + 20, figure(tick, 1 if abs(tick * 10 % 1) < 1e-6 else 2), anchor="middle")
-    if direction.favors:
-        other = "control" if direction.favors == "therapy" else "therapy"
-        made.words(scale.start, y + 40, f"← favors {other}")
-        made.words(scale.end, y + 40, f"favors {direction.favors} →", anchor="end")
+def people(icons: Icons, *, unwanted: bool) -> Figure:
+    """A hundred leaves, by what becomes of people."""
+    words = _events(icons) if unwanted else _well(icons)
+    said = "; ".join(f"{count} {text}" for _, text, count in words if count)
+    made = Drawing(COLUMNS * PITCH + 8, (100 // COLUMNS) * PITCH + 8, f"100 leaves: {said}")
+    for place, look in enumerate(look for look, _, count in words for _ in range(count)):
+        x, y = 4 + PITCH * (place % COLUMNS), 4 + PITCH * (place // COLUMNS)
+        inside = f'<path class="in" d="{INSIDE[look]}"/>' if INSIDE[look] else ""
+        made.parts.append(f'<g class="leaf {look}" transform="translate({x} {y}) scale(1.3)"><path d="{LEAF}"/>{inside}</g>')
+    rows = [(text[:1].upper() + text[1:], str(count)) for _, text, count in words if count]
+    return Figure("people", "Out of 100 people like those in the trials", made, ("What becomes of them", "Of 100"), rows)
 
 
-def _title(what: str, found: Pooled, direction: Direction) -> str:
-    result = f"{figure(found.estimate)}, interval {span(found.ci)}"
-    return f"{what} of {found.k} studies: {result}. {direction.sentence}."
+def _well(icons: Icons) -> list[tuple[str, str, int]]:
+    return [
+        ("met", "are well either way", icons.either),
+        ("booked", "are well only because of therapy", icons.only_therapy),
+        ("loss", "are well only without therapy", icons.only_control),
+        ("none", "are not well by the end of treatment", icons.neither),
+    ]
+
+
+def _events(icons: Icons) -> list[tuple[str, str, int]]:
+    return [
+        ("met", "have no event either way", icons.neither),
+        ("booked", "are spared the event by therapy", icons.only_control),
+        ("loss", "have the event only with therapy", icons.only_therapy),
+        ("none", "have the event either way", icons.either),
+    ]

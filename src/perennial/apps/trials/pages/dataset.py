@@ -1,45 +1,66 @@
 """One trial database explored: which trials, what they come to, in words, figures and tables; the address holds the whole analysis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from perennial.apps.trials.access import dataset_for
-from perennial.apps.trials.analyses import (
-    LEAVE_ONE_OUT,
-    Analysis,
-    Filter,
-    Found,
-    file_of,
-    filters_of,
-    found_for,
-    numeric_of,
-    read_analysis,
-    words_of,
-)
-from perennial.apps.trials.figures.plots import Figure
+from perennial.apps.trials.analyses import Analysis, read_analysis
+from perennial.apps.trials.cautions import Caution, cautions_of
+from perennial.apps.trials.figures.drawing import Figure
 from perennial.apps.trials.figures.showing import figures_of
+from perennial.apps.trials.names import names
 from perennial.apps.trials.queries import Dataset
-from perennial.core.synthesis.metapsy import TrialFile
-from perennial.core.synthesis.people import Expected
+from perennial.apps.trials.reading import Filter, Offered, offered_by
+from perennial.apps.trials.reckoning import GUESS, Found, found_for
+from perennial.apps.trials.telling import Leaves, Line, Words, certainty_of, leaves_of, table_of, words_of
 from perennial.core.synthesis.values import METHOD_NAMES
-from perennial.core.synthesis.words import cannot_say, chance, figure, how, in_people, left_out_words, says, span
 from perennial.core.values import Refusal
 from perennial.ui import Page, Request, show
 
-MOST_LEFT_OUT = 50
+FIRST_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """A column with its levels: value, how many rows, whether it is chosen."""
+    """A column with its levels: value, words, how many rows, whether it is chosen; `open` where one is."""
 
     column: str
     words: str
-    levels: Sequence[tuple[str, int, bool]]
+    levels: Sequence[tuple[str, str, int, bool]]
     open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The choices that are offered, with what is chosen."""
+
+    first: Sequence[Picked]
+    rest: Sequence[Picked]
+    columns: Sequence[tuple[str, str]]
+    numeric: Sequence[tuple[str, str]]
+    times: Sequence[str]
+    years: tuple[int, int] | None
+    methods: Sequence[tuple[str, str]]
+    guess: int = GUESS
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of it, ready to be shown; `figures` without that of the hundred people, which is `people`."""
+
+    found: Found
+    words: Words
+    people: Figure | None
+    leaves: Sequence[Leaves]
+    certainty: Sequence[str]
+    cautions: Sequence[Caution]
+    figures: Sequence[Figure]
+    table: Sequence[Line]
 
 
 class DatasetPage(Page):
@@ -51,21 +72,12 @@ class DatasetPage(Page):
     key: str
     analysis: Analysis
     address: str
-    picked: Sequence[Picked]
-    columns: Sequence[tuple[str, str]]
-    numeric: Sequence[tuple[str, str]]
-    by: str
-    on: str
-    methods: Sequence[tuple[str, str]]
-    refused: str = ""
-    found: Found | None = None
-    figures: Sequence[Figure] = ()
-    lines: Mapping[str, Sequence[str]]
-    table: Sequence[tuple[str, str, str]] = ()
-    groups: Sequence[tuple[str, str, str, str]] = ()
-    expected: Expected | None = None
-    too_many: int = LEAVE_ONE_OUT
-    mine: bool = False
+    suffix: str
+    whole_address: str
+    form: Form
+    refused: str
+    result: Result | None
+    mine: bool
 
 
 @require_safe
@@ -74,81 +86,79 @@ def dataset(request: Request, slug: str) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
     key = request.GET.get("key", "")[:64]
     found = dataset_for(person, slug, key)
-    file = file_of(found)
-    filters = filters_of(file)
-    refused, result, analysis = "", None, Analysis()
-    try:
-        analysis = read_analysis(dict(request.GET.lists()), filters)
-        result = found_for(found, analysis)
-    except Refusal as refusal:
-        refused = str(refusal)
+    offered = offered_by(found)
+    analysis, result, refused = asked(request, found, offered)
     page = DatasetPage(
         title=found.title,
+        description=f"What the trials of {found.title} come to, in plain words and figures.",
         dataset=found,
         key=key if found.token and key == found.token else "",
         analysis=analysis,
         address=analysis.address(),
-        picked=picked_of(file, filters, analysis),
-        columns=[(one.column, words_of(file, one.column)) for one in filters],
-        numeric=[(column, words_of(file, column)) for column in numeric_of(file)],
-        by=words_of(file, analysis.by),
-        on=words_of(file, analysis.on),
-        methods=list(METHOD_NAMES.items()),
+        suffix=suffix_of(analysis, found.token if found.token and key == found.token else ""),
+        whole_address=address_of(request, found, analysis),
+        form=form_of(offered, analysis),
         refused=refused,
-        found=result,
-        figures=figures_of(result) if result else (),
-        lines=lines_of(result) if result else {},
-        table=table_of(result) if result else (),
-        groups=groups_of(result) if result else (),
+        result=result,
         mine=person is not None and found.owner_id == person.pk,
     )
     return show(request, page)
 
 
-def picked_of(file: TrialFile, filters: Sequence[Filter], analysis: Analysis) -> list[Picked]:
-    """The filters, with what is chosen; those with a choice are open."""
-    where = dict(analysis.where)
-    found = []
-    for one in filters:
-        levels = [(level, count, level in where.get(one.column, ())) for level, count in one.levels]
-        found.append(Picked(one.column, words_of(file, one.column), levels, one.column in where))
-    return found
+def asked(request: HttpRequest, dataset: Dataset, offered: Offered) -> tuple[Analysis, Result | None, str]:
+    """The analysis that the address asks, and what comes of it or why nothing does."""
+    analysis = Analysis()
+    try:
+        analysis = read_analysis(dict(request.GET.lists()), offered)
+        return analysis, result_of(dataset, offered, found_for(dataset, analysis)), ""
+    except Refusal as refusal:
+        return analysis, None, str(refusal)
 
 
-def lines_of(found: Found) -> dict[str, Sequence[str]]:
-    """Sentences: what it says, what it cannot say, how it was reckoned, what it means for people, what was left out and assumed."""
-    chosen = found.chosen
-    return {
-        "says": says(found.pooled, chosen.kind, chosen.direction),
-        "cannot": [*cannot_say(found.pooled), *found.doubts],
-        "how": [how(found.pooled.choices), f"Direction: {chosen.direction.because}.", *(f"Assumed: {one}." for one in chosen.assumed)],
-        "people": in_people(found.expected) if found.expected else [],
-        "left": [text for text in (left_out_words(chosen.reasons()),) if text],
-        "faults": [str(one.problem) for one in chosen.left_out if one.problem][:MOST_LEFT_OUT],
-    }
+def address_of(request: HttpRequest, dataset: Dataset, analysis: Analysis) -> str:
+    """The whole address of an analysis, without the secret of a link."""
+    place, said = reverse("trials:dataset", args=[dataset.slug]), analysis.address()
+    return request.build_absolute_uri(f"{place}?{said}" if said else place)
 
 
-def table_of(found: Found) -> list[tuple[str, str, str]]:
-    """The figures: name, value, and what it is."""
-    one = found.pooled
-    egger = f"t = {figure(one.egger.t)}, {chance(one.egger.p)}" if one.egger else "not known"
-    filled = f"{one.trim_fill.k0} added, {figure(one.trim_fill.estimate)}" if one.trim_fill else "not known"
-    return [
-        ("Studies", str(one.k), "Effects of one study are joined first."),
-        ("Estimate", f"{figure(one.estimate, 3)} (standard error {figure(one.se, 3)})", "The mean effect over studies like these."),
-        ("Interval", span(one.ci, 3), "Where that mean lies, at 95 %."),
-        ("Prediction interval", span(one.prediction_interval, 3), "Where the effect of a new study would be expected."),
-        ("τ²", f"{figure(one.tau2, 3)} ({span(one.tau2_ci, 3)})", "The variance of true effects between studies."),
-        ("I²", f"{figure(one.i2, 1)} % ({span(one.i2_ci, 1)})", "The share of the spread that is more than chance."),
-        ("Q", f"{figure(one.q)}, {chance(one.q_p)}", "The test of whether there is more spread than chance."),
-        ("Egger", egger, "Whether small studies give other effects."),
-        ("Trim and fill", filled, "How many small studies may be missing, and the estimate with them."),
-    ]
+def suffix_of(analysis: Analysis, key: str) -> str:
+    """What an address within the dataset goes on with: the analysis, and the secret of a link where one opened the page."""
+    said = "&".join(filter(None, (analysis.address(), urlencode({"key": key}) if key else "")))
+    return f"?{said}" if said else ""
 
 
-def groups_of(found: Found) -> list[tuple[str, str, str, str]]:
-    """Each level: its name, studies, estimate and interval; then those that could not be pooled."""
-    if found.groups is None:
-        return []
-    rows = [(level, str(one.k), figure(one.estimate), span(one.ci)) for level, one in found.groups.groups.items()]
-    return [*rows, *((level, "", "not pooled", why) for level, why in found.groups.failed.items())]
+def result_of(dataset: Dataset, offered: Offered, found: Found) -> Result:
+    """What came of it, ready to be shown."""
+    figures = list(figures_of(found))
+    return Result(
+        found=found,
+        words=words_of(found),
+        people=next((one for one in figures if one.name == "people"), None),
+        leaves=leaves_of(found.people) if found.people else (),
+        certainty=certainty_of(found.people) if found.people else (),
+        cautions=cautions_of(dataset, offered, found),
+        figures=[one for one in figures if one.name != "people"],
+        table=table_of(found.pooled),
+    )
+
+
+def form_of(offered: Offered, analysis: Analysis) -> Form:
+    """The choices: the columns that everybody asks for first, and those chosen; then the rest."""
+    picked = [picked_of(one, analysis) for one in offered.filters]
+    first = [one for place, one in enumerate(picked) if place < FIRST_SHOWN or one.open]
+    return Form(
+        first=first,
+        rest=[one for one in picked if one not in first],
+        columns=[(one.column, one.words) for one in picked],
+        numeric=[(column, names().column(column)) for column in offered.numeric],
+        times=offered.times if len(offered.times) > 1 else (),
+        years=offered.years,
+        methods=list(METHOD_NAMES.items()),
+    )
+
+
+def picked_of(one: Filter, analysis: Analysis) -> Picked:
+    """A column, with what is chosen of it."""
+    chosen = dict(analysis.where).get(one.column, ())
+    levels = [(level, names().level(one.column, level), count, level in chosen) for level, count in one.levels]
+    return Picked(one.column, names().column(one.column), levels, bool(chosen))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from perennial.apps.trials.access import own_dataset
-from perennial.apps.trials.services import LARGEST_BYTES, close_link, open_link, take_in, take_out
+from perennial.apps.trials.services import LARGEST_BYTES, Told, close_link, open_link, take_in, take_out
 from perennial.core.values import Refusal
 from perennial.ui import Page, SignedIn, show
 
@@ -59,9 +59,8 @@ def bring(request: SignedIn) -> HttpResponse:
         said = form.cleaned_data
         owner = None if said.get("for_all") else request.user
         try:
-            made = take_in(
-                file=said["file"], title=said["title"], credit=said["credit"], about=said["about"], owner=owner, at=timezone.now()
-            )
+            told = Told(said["title"], said["credit"], said["about"])
+            made = take_in(file=said["file"], told=told, owner=owner, at=timezone.now())
             messages.success(request, f"{made.rows} rows are there. Below stands what was read, and what was left out.")
             return redirect("trials:dataset", made.slug)
         except Refusal as refusal:

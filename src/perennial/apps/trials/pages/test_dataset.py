@@ -18,9 +18,17 @@ def test_the_page_says_in_words_what_the_trials_come_to_and_whose_they_are(
     dataset = make_dataset()
     with django_assert_max_num_queries(3):
         text = client.get(reverse("trials:dataset", args=[dataset.slug]), {"base": "40", "by": "format", "on": "year"}).content.decode()
-    for told in ("Over 14 studies", "What it cannot say", CREDIT, "If 40 of 100", "How the evidence moved", "Test between the groups"):
+    for told in (
+        "Over 14 studies",
+        "What it cannot say",
+        CREDIT,
+        "If 40 of 100",
+        "How the evidence moved",
+        "test between the groups",
+        "For each 1 more in year of publication",
+    ):
         assert told in text
-    assert text.count('class="chart pooled"') == 4
+    assert text.count('class="chart pooled"') == 7
 
 
 def test_a_choice_that_leaves_nothing_says_so_and_keeps_the_form(client: Client) -> None:

@@ -10,32 +10,52 @@ from django.urls import reverse
 from PIL import Image
 
 from perennial.apps.trials.builders import CREDIT, make_dataset
+from perennial.core.synthesis.builders import csv_of, trials
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", ["forest", "funnel", "moved", "people"])
+@pytest.mark.parametrize("name", ["forest", "funnel", "moved", "people", "groups", "along", "without"])
 def test_each_figure_comes_as_svg_png_and_csv_with_whose_data_they_are(client: Client, name: str) -> None:
     dataset = make_dataset()
 
     def file(form: str) -> bytes:
-        answer = client.get(reverse("trials:figure", args=[dataset.slug, name, form]), {"base": "40"})
+        answer = client.get(reverse("trials:figure", args=[dataset.slug, name, form]), {"base": "40", "by": "format", "on": "year"})
         assert answer.status_code == 200
         return answer.content
 
     drawn = ElementTree.fromstring(file("svg"))
     assert CREDIT in "".join(drawn.itertext())
+    assert dataset.digest[:12] in "".join(drawn.itertext())
     picture = Image.open(io.BytesIO(file("png"))).convert("RGB")
+    assert picture.size == (2 * int(drawn.attrib["width"]), 2 * int(drawn.attrib["height"]))
     colors = picture.getcolors(maxcolors=picture.width * picture.height)
-    assert picture.width > 600
     assert colors is not None
-    assert len(colors) > 3
+    assert len(colors) > 10
     rows = list(csv.reader(io.StringIO(file("csv").decode("utf-8-sig"))))
-    assert len(rows) > 4
-    assert CREDIT in rows[-1][0]
+    assert len(rows) > 5
+    assert CREDIT in rows[-2][0]
+    assert "base=40" in rows[-1][0]
+
+
+def test_files_hold_all_studies_where_the_page_draws_sixty(client: Client) -> None:
+    dataset = make_dataset(body=csv_of(trials(70)))
+    address = reverse("trials:figure", args=[dataset.slug, "forest", "svg"])
+    assert client.get(address).content.count(b"Trial ") == 70
+    text = client.get(reverse("trials:dataset", args=[dataset.slug])).content.decode()
+    assert "the 60 of 70 studies that weigh most" in text
+
+
+def test_whom_an_axis_favors_is_said_only_where_the_data_tell_it(client: Client) -> None:
+    known = make_dataset()
+    unknown = make_dataset(body=csv_of([{**row, "mean_arm1": None} for row in trials()]), title="Without means")
+    for dataset, said in ((known, True), (unknown, False)):
+        for name in ("forest", "funnel", "moved"):
+            drawn = client.get(reverse("trials:figure", args=[dataset.slug, name, "svg"])).content.decode()
+            assert ("favors therapy" in drawn) is said, (dataset.title, name)
 
 
 def test_what_is_no_figure_is_404(client: Client) -> None:
     dataset = make_dataset()
-    for name, form in (("moon", "svg"), ("forest", "pdf"), ("people", "svg")):
+    for name, form in (("moon", "svg"), ("forest", "pdf"), ("groups", "svg")):
         assert client.get(reverse("trials:figure", args=[dataset.slug, name, form])).status_code == 404

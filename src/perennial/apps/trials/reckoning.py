@@ -1,0 +1,197 @@
+"""What comes of an analysis: the one place that asks core.synthesis; kept by the digest of the data, so that asking again is quick."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import compress
+from typing import TypeVar
+
+from perennial.apps.trials.analyses import KINDS, Analysis
+from perennial.apps.trials.models import Dataset
+from perennial.apps.trials.reading import Source, read, source_of
+from perennial.core.synthesis.choosing import Chosen, LeftOut, Selection, Where, choose
+from perennial.core.synthesis.direction import is_control
+from perennial.core.synthesis.metapsy import TrialFile
+from perennial.core.synthesis.moderators import Regression, regress, subgroups
+from perennial.core.synthesis.moving import cumulative, leave_one_out
+from perennial.core.synthesis.people import Expected, from_g, from_log_rr
+from perennial.core.synthesis.pooling import pool
+from perennial.core.synthesis.table import Unreadable
+from perennial.core.synthesis.values import Choices, Interval, NotConverged, Pooled, Step, Subgroups
+from perennial.core.values import Refusal
+
+T = TypeVar("T")
+MOST_KEPT, MOST_WITHOUT = 128, 1500
+GUESS = 20
+"""Of 100 people, how many are taken to be well without therapy where the reader states nothing: a guess, said to be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What the effect means for 100 people: the base, where it is from, the result with the interval of the mean, and where it would
+    lie in a new place (people of 100; None with one study). `unwanted`: the outcome is an event, such as an attempt, not being well."""
+
+    base: int
+    because: str
+    expected: Expected
+    elsewhere: tuple[int, int] | None
+    unwanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of it. `doubts` are sentences on what could not be reckoned."""
+
+    analysis: Analysis
+    chosen: Chosen
+    pooled: Pooled
+    steps: Sequence[Step]
+    without: Sequence[Step]
+    groups: Subgroups | None
+    regression: Regression | None
+    people: People | None
+    doubts: Sequence[str]
+
+
+def found_for(dataset: Dataset, analysis: Analysis) -> Found:
+    """What comes of the analysis. Raises Refusal, saying what to choose otherwise, where nothing does."""
+    with _refusing():
+        return _found(source_of(dataset), analysis)
+
+
+def pooled_only(dataset: Dataset, analysis: Analysis) -> tuple[Chosen, Pooled]:
+    """The pooled effect alone. Raises Refusal as `found_for` does."""
+    with _refusing():
+        return _pooled(source_of(dataset), replace(analysis, by="", on="", base=0))
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise Refusal("The file of this dataset cannot be read. Import it once more.") from fault
+    except Unreadable as fault:
+        raise Refusal(f"{fault.problem.what[:1].upper()}{fault.problem.what[1:]}. {fault.problem.mend}") from fault
+    except (NotConverged, ValueError) as fault:
+        raise Refusal(f"This cannot be pooled: {fault}. Choose other rows, or another method.") from fault
+
+
+@lru_cache(maxsize=4 * MOST_KEPT)
+def _pooled(source: Source, analysis: Analysis) -> tuple[Chosen, Pooled]:
+    chosen = _chosen(read(source), analysis)
+    return chosen, pool(chosen.effects, _choices(analysis))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _found(source: Source, analysis: Analysis) -> Found:
+    file, choices = read(source), _choices(analysis)
+    chosen, pooled = _pooled(source, replace(analysis, by="", on="", base=0))
+    doubts: list[str] = []
+    return Found(
+        analysis=analysis,
+        chosen=chosen,
+        pooled=pooled,
+        steps=_tried(lambda: cumulative(chosen.effects, choices), "How the evidence moved", doubts) or (),
+        without=_without(chosen, pooled, choices, doubts),
+        groups=_groups(analysis.by, chosen, choices),
+        regression=_tried(lambda: regress(chosen.effects, [analysis.on], choices), f"A line along {analysis.on}", doubts)
+        if analysis.on
+        else None,
+        people=people_of(file, chosen, pooled, analysis.base),
+        doubts=tuple(doubts),
+    )
+
+
+def _choices(analysis: Analysis) -> Choices:
+    return Choices(method=analysis.method, knapp_hartung=analysis.knapp_hartung, rho=analysis.rho)
+
+
+def _chosen(file: TrialFile, analysis: Analysis) -> Chosen:
+    """The rows, and of them those of the years. Raises Unreadable, or ValueError where no year fits."""
+    where = tuple(Where(column, values) for column, values in analysis.where)
+    chosen = choose(file, Selection(KINDS.get(analysis.kind), analysis.time or None, where))
+    if not analysis.first and not analysis.last:
+        return chosen
+    fits = [bool(one.year and analysis.first <= one.year <= (analysis.last or one.year)) for one in chosen.effects]
+    if not any(fits):
+        raise ValueError("no study is of these years")
+    out = [
+        LeftOut(0, one.study, "published in other years" if one.year else "year of publication not known")
+        for one, fit in zip(chosen.effects, fits, strict=True)
+        if not fit
+    ]
+    return replace(chosen, effects=tuple(compress(chosen.effects, fits)), left_out=(*chosen.left_out, *out))
+
+
+def _without(chosen: Chosen, pooled: Pooled, choices: Choices, doubts: list[str]) -> Sequence[Step]:
+    if pooled.k > MOST_WITHOUT:
+        doubts.append(f"Leaving out each study in turn is reckoned for up to {MOST_WITHOUT:,} studies.")
+        return ()
+    return _tried(lambda: leave_one_out(chosen.effects, choices), "Leaving out each study in turn", doubts) or ()
+
+
+def _groups(by: str, chosen: Chosen, choices: Choices) -> Subgroups | None:
+    known = [one for one in chosen.effects if by and one.told.get(by)]
+    return subgroups(known, lambda one: one.told[by], choices) if known else None
+
+
+def _tried(made: Callable[[], T], what: str, doubts: list[str]) -> T | None:
+    """What comes of it; where nothing does, a sentence is added to the doubts."""
+    try:
+        return made()
+    except (NotConverged, ValueError) as fault:
+        doubts.append(f"{what} could not be reckoned: {fault}.")
+        return None
+
+
+def people_of(file: TrialFile, chosen: Chosen, pooled: Pooled, stated: int) -> People | None:
+    """What the effect means for 100 people; None where whom it favors is not known, or nothing tells how many have the event."""
+    if chosen.kind == "log_rr":
+        return _events(file, chosen, pooled, stated)
+    favors = chosen.direction.favors
+    if favors is None:
+        return None
+    sign = 1.0 if favors == "therapy" else -1.0
+    base = stated or GUESS
+    because = "you state" if stated else "a starting guess, not a figure of these trials: put in that of your own service"
+    expected = from_g(sign * pooled.estimate, _turned(pooled.ci, sign), base / 100)
+    spread = pooled.prediction_interval
+    elsewhere = from_g(sign * pooled.estimate, _turned(spread, sign), base / 100).interval if spread else None
+    return People(base, because, expected, _whole(elsewhere), unwanted=False)
+
+
+def _events(file: TrialFile, chosen: Chosen, pooled: Pooled, stated: int) -> People | None:
+    """As counts of an event; the base is that of the control arms of the same trials where the reader states none."""
+    sign = 1.0 if _therapy_is_first(file) else -1.0
+    there = _share_of_controls(file, chosen, first=sign < 0)
+    base = stated or (min(max(round(100 * there), 1), 99) if there is not None else 0)
+    if not base:
+        return None
+    because = "you state" if stated else "the share over all control arms of these trials"
+    expected = from_log_rr(sign * pooled.estimate, _turned(pooled.ci, sign), base / 100)
+    spread = pooled.prediction_interval
+    elsewhere = from_log_rr(sign * pooled.estimate, _turned(spread, sign), base / 100).interval if spread else None
+    return People(base, because, expected, _whole(elsewhere), unwanted=True)
+
+
+def _turned(interval: Interval, sign: float) -> Interval:
+    return interval if sign > 0 else Interval(-interval.high, -interval.low)
+
+
+def _whole(interval: Interval | None) -> tuple[int, int] | None:
+    return (round(100 * interval.low), round(100 * interval.high)) if interval else None
+
+
+def _therapy_is_first(file: TrialFile) -> bool:
+    first = sum(is_control(one.arm1.condition) for one in file.trials)
+    return first <= sum(is_control(one.arm2.condition) for one in file.trials)
+
+
+def _share_of_controls(file: TrialFile, chosen: Chosen, *, first: bool) -> float | None:
+    """The share of people with the event over the control arms of the studies chosen; None where no counts are there."""
+    studies = {one.study for one in chosen.effects}
+    arms = [one.arm1 if first else one.arm2 for one in file.trials if one.study in studies]
+    told = [(arm.event, arm.total) for arm in arms if arm.event is not None and arm.total]
+    return sum(events for events, _ in told) / sum(total for _, total in told) if told else None

@@ -1,0 +1,153 @@
+"""Sentences and tables of a result, for people."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scipy import special
+
+from perennial.apps.trials.reckoning import Found, People
+from perennial.core.synthesis.values import Pooled
+from perennial.core.synthesis.words import cannot_say, chance, figure, how, in_people, left_out_words, says, span
+from perennial.core.values.words import counted
+
+MOST_LEFT_OUT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table of figures: name, value, and what it is."""
+
+    name: str
+    value: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """A figure of the hundred: how many, in words, and the leaf that stands for them."""
+
+    count: str
+    words: str
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All sentences of a result."""
+
+    says: Sequence[str]
+    cannot: Sequence[str]
+    people: Sequence[str]
+    how: Sequence[str]
+    left_out: str
+    lines_left_out: Sequence[str]
+    more_left_out: int
+
+
+def words_of(found: Found) -> Words:
+    """What it says, what it cannot say, what it means for people, how it was reckoned, and what was left out and why."""
+    chosen, pooled = found.chosen, found.pooled
+    out = [f"Line {one.line}, {one.study}: {one.why}." if one.line else f"{one.study}: {one.why}." for one in chosen.left_out]
+    return Words(
+        says=[*says(pooled, chosen.kind, chosen.direction), *_typical(found)],
+        cannot=[*cannot_say(pooled), *found.doubts],
+        people=list(_people(found.people)) if found.people else [],
+        how=[how(pooled.choices), f"Direction: {chosen.direction.sentence}; {chosen.direction.because}.", *_assumed(chosen.assumed)],
+        left_out=left_out_words(chosen.reasons()),
+        lines_left_out=out[:MOST_LEFT_OUT],
+        more_left_out=max(len(out) - MOST_LEFT_OUT, 0),
+    )
+
+
+def _assumed(assumed: Sequence[str]) -> Iterator[str]:
+    yield from (f"Assumed: {one}." for one in assumed)
+
+
+def _typical(found: Found) -> Iterator[str]:
+    """The share of the control group below the mean of the other (Cohen's U3), where whom the effect favors is known and sure."""
+    pooled, favors = found.pooled, found.chosen.direction.favors
+    if found.chosen.kind != "g" or favors is None or pooled.ci.low <= 0 <= pooled.ci.high:
+        return
+    toward = pooled.estimate if favors == "therapy" else -pooled.estimate
+    better, other = ("therapy", "control") if toward > 0 else ("control", "therapy")
+    share = round(100 * float(special.ndtr(abs(pooled.estimate))))
+    yield f"Put otherwise: the average person in {better} ends better off than {share} of 100 people in {other}, if scores spread like a bell."
+
+
+def _people(people: People) -> Iterator[str]:
+    outcome = "have the event" if people.unwanted else "are well"
+    yield from in_people(people.expected, outcome)
+    yield f"The base, {people.base} of 100 without therapy, is {people.because}."
+
+
+def leaves_of(people: People) -> list[Leaves]:
+    """The hundred in figures: how many are well (or have the event) without therapy, what therapy changes, and who remains."""
+    icons = people.expected.icons
+    if people.unwanted:
+        change = Leaves(f"{icons.only_therapy} more", "have the event because of therapy", "missing")
+        if icons.only_control or not icons.only_therapy:
+            change = Leaves(str(icons.only_control), "are spared the event by therapy", "booked")
+        return [
+            Leaves(str(icons.neither), "have no event either way", "met"),
+            change,
+            Leaves(str(icons.either), "have the event either way", ""),
+        ]
+    change = Leaves(f"{icons.only_therapy} more", "are well because of therapy", "booked")
+    if icons.only_control:
+        change = Leaves(f"{icons.only_control} fewer", "are well with therapy", "missing")
+    return [
+        Leaves(str(icons.either + icons.only_control), "are well without therapy", "met"),
+        change,
+        Leaves(str(icons.neither), "are not well by the end of treatment", ""),
+    ]
+
+
+def certainty_of(people: People) -> list[str]:
+    """How sure the count is: for the mean, and for a new place."""
+    expected, base = people.expected, people.base
+    low, high = round(100 * expected.interval.low), round(100 * expected.interval.high)
+    what = "have the event" if people.unwanted else "are well"
+    lines = [f"The average: with therapy between {min(low, high)} and {max(low, high)} of 100 {what}, against {base} without."]
+    if people.elsewhere:
+        first, last = sorted(people.elsewhere)
+        lines.append(f"Your own setting is less certain: in a new place it could be anywhere from {first} to {last} of 100.")
+    if expected.nnt is not None and expected.nnt_interval is not None:
+        between = f"{expected.nnt_interval.low:.1f} to {expected.nnt_interval.high:.1f}"
+        less = (expected.therapy < base / 100) == people.unwanted
+        for_one = (
+            ("one event fewer" if less else "one event more")
+            if people.unwanted
+            else ("one more who is well" if less else "one fewer who is well")
+        )
+        lines.append(f"Number needed to treat: {expected.nnt:.1f} people for {for_one} ({between}).")
+    return lines
+
+
+def table_of(pooled: Pooled) -> list[Line]:
+    """The figures."""
+    egger = f"t = {figure(pooled.egger.t)}, {chance(pooled.egger.p)}" if pooled.egger else "not known"
+    filled = pooled.trim_fill
+    added = f"{counted(filled.k0, 'study', 'studies')} added on the {filled.side}; {figure(filled.estimate, 3)}" if filled else "not known"
+    return [
+        Line("Studies", str(pooled.k), "Several effects of one study are joined first, so that no study counts twice."),
+        Line(
+            "Estimate", f"{figure(pooled.estimate, 3)} (standard error {figure(pooled.se, 3)})", "The mean effect over studies like these."
+        ),
+        Line("95 % interval", span(pooled.ci, 3), "Where that mean lies. It says nothing about single places or people."),
+        Line("Prediction interval", span(pooled.prediction_interval, 3), "Where the effect of a new study, in a new place, is expected."),
+        Line(
+            "τ²",
+            f"{figure(pooled.tau2, 3)} ({span(pooled.tau2_ci, 3)})",
+            "The variance of true effects between studies; 0 where all have the same.",
+        ),
+        Line(
+            "I²", f"{figure(pooled.i2, 1)} % ({span(pooled.i2_ci, 1)})", "The share of the spread between studies that is more than chance."
+        ),
+        Line(
+            "Q",
+            f"{figure(pooled.q)}, {chance(pooled.q_p)}",
+            "A test of whether there is more spread than chance; with many studies there always is.",
+        ),
+        Line("Egger", egger, "A test of whether small studies give other effects than large ones."),
+        Line("Trim and fill", added, "How many small studies would make the funnel even, and the estimate with them."),
+    ]
