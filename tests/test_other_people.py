@@ -65,6 +65,7 @@ FOR_EVERYONE = {
     "clubs/by-link/<str:token>/",  # likewise
     "trials/<slug:slug>/",  # a person's own is 404 for others: tested beside the page
     "trials/<slug:slug>/<slug:name>.<slug:form>",  # likewise
+    "trials/<slug:dataset>/read/",  # likewise
     "evidence/digest/feed/<str:token>.xml",  # whoever holds the token: tested beside the page
     "evidence/digest/mail/<str:token>/",  # likewise
     "my-library/export/<slug:form>/",  # each their own
