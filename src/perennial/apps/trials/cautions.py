@@ -71,8 +71,8 @@ def _small(found: Found) -> Iterator[Caution]:
         added = counted(filled.k0, "missing study", "missing studies")
         yield Caution(
             "Some small studies may be missing",
-            f"The funnel is lopsided. With {added} put in for balance the effect would be {figure(filled.estimate)}; that is a guess at how "
-            "much it matters, not a correction.",
+            f"The funnel is lopsided. With {added} put in for balance the effect would be {figure(filled.estimate)}: "
+            "a guess at how much it matters, not a correction.",
         )
 
 

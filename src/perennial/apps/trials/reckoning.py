@@ -57,7 +57,7 @@ class Found:
 def found_for(dataset: Dataset, analysis: Analysis) -> Found:
     """What comes of the analysis. Raises Refusal, saying what to choose otherwise, where nothing does."""
     with _refusing():
-        return _found(source_of(dataset), analysis)
+        return reckoned(source_of(dataset), analysis)
 
 
 def pooled_only(dataset: Dataset, analysis: Analysis) -> tuple[Chosen, Pooled]:
@@ -85,7 +85,8 @@ def _pooled(source: Source, analysis: Analysis) -> tuple[Chosen, Pooled]:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _found(source: Source, analysis: Analysis) -> Found:
+def reckoned(source: Source, analysis: Analysis) -> Found:
+    """What comes of an analysis of a file. Raises OSError, Unreadable, NotConverged or ValueError where nothing does."""
     file, choices = read(source), _choices(analysis)
     chosen, pooled = _pooled(source, replace(analysis, by="", on="", base=0))
     doubts: list[str] = []

@@ -71,7 +71,8 @@ def _typical(found: Found) -> Iterator[str]:
     toward = pooled.estimate if favors == "therapy" else -pooled.estimate
     better, other = ("therapy", "control") if toward > 0 else ("control", "therapy")
     share = round(100 * float(special.ndtr(abs(pooled.estimate))))
-    yield f"Put otherwise: the average person in {better} ends better off than {share} of 100 people in {other}, if scores spread like a bell."
+    told = f"the average person in {better} ends better off than {share} of 100 people in {other}"
+    yield f"Put otherwise: {told}, if scores spread like a bell."
 
 
 def _people(people: People) -> Iterator[str]:
@@ -127,27 +128,30 @@ def table_of(pooled: Pooled) -> list[Line]:
     """The figures."""
     egger = f"t = {figure(pooled.egger.t)}, {chance(pooled.egger.p)}" if pooled.egger else "not known"
     filled = pooled.trim_fill
-    added = f"{counted(filled.k0, 'study', 'studies')} added on the {filled.side}; {figure(filled.estimate, 3)}" if filled else "not known"
-    return [
-        Line("Studies", str(pooled.k), "Several effects of one study are joined first, so that no study counts twice."),
-        Line(
-            "Estimate", f"{figure(pooled.estimate, 3)} (standard error {figure(pooled.se, 3)})", "The mean effect over studies like these."
-        ),
-        Line("95 % interval", span(pooled.ci, 3), "Where that mean lies. It says nothing about single places or people."),
-        Line("Prediction interval", span(pooled.prediction_interval, 3), "Where the effect of a new study, in a new place, is expected."),
-        Line(
-            "τ²",
-            f"{figure(pooled.tau2, 3)} ({span(pooled.tau2_ci, 3)})",
-            "The variance of true effects between studies; 0 where all have the same.",
-        ),
-        Line(
-            "I²", f"{figure(pooled.i2, 1)} % ({span(pooled.i2_ci, 1)})", "The share of the spread between studies that is more than chance."
-        ),
-        Line(
-            "Q",
-            f"{figure(pooled.q)}, {chance(pooled.q_p)}",
-            "A test of whether there is more spread than chance; with many studies there always is.",
-        ),
-        Line("Egger", egger, "A test of whether small studies give other effects than large ones."),
-        Line("Trim and fill", added, "How many small studies would make the funnel even, and the estimate with them."),
-    ]
+    put = counted(filled.k0, "study", "studies") if filled else ""
+    added = f"{put} added on the {filled.side}; {figure(filled.estimate, 3)}" if filled else "not known"
+    values = (
+        str(pooled.k),
+        f"{figure(pooled.estimate, 3)} (standard error {figure(pooled.se, 3)})",
+        span(pooled.ci, 3),
+        span(pooled.prediction_interval, 3),
+        f"{figure(pooled.tau2, 3)} ({span(pooled.tau2_ci, 3)})" if pooled.tau2 is not None else "not known",
+        f"{figure(pooled.i2, 1)} % ({span(pooled.i2_ci, 1)})" if pooled.i2 is not None else "not known",
+        f"{figure(pooled.q)}, {chance(pooled.q_p)}" if pooled.q is not None else "not known",
+        egger,
+        added,
+    )
+    return [Line(name, value, what) for (name, what), value in zip(HELP.items(), values, strict=True)]
+
+
+HELP = {
+    "Studies": "Several effects of one study are joined first, so that no study counts twice.",
+    "Estimate": "The mean effect over studies like these.",
+    "95 % interval": "Where that mean lies. It says nothing about single places or people.",
+    "Prediction interval": "Where the effect of a new study, in a new place, is expected.",
+    "τ²": "The variance of true effects between studies; 0 where all have the same.",
+    "I²": "The share of the spread between studies that is more than chance.",
+    "Q": "A test of whether there is more spread than chance; with many studies there nearly always is.",
+    "Egger": "A test of whether small studies give other effects than large ones.",
+    "Trim and fill": "How many small studies would make the funnel even, and the estimate with them.",
+}

@@ -1,8 +1,8 @@
 """Lines, marks and words of a figure as SVG, and a scale from figures to places."""
 
 import textwrap
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 ALONE = (
     "text{font:12px 'Noto Sans','Open Sans','Liberation Sans',Helvetica,Arial,'Libertinus Serif',sans-serif;fill:#4a5850}"
     ".strong{fill:#1b2721;font-weight:600}.title{font-size:15px;font-weight:600;fill:#1b2721}"
-    ".axis{stroke:#6f7f75;fill:none}.grid-line{stroke:#cdd4c6;stroke-dasharray:2 3;fill:none}.trace{stroke:#1b2721;stroke-width:1.5;fill:none}"
-    ".mark{fill:#34538d}.whole{fill:#1f5e48}.middle{stroke:#1f5e48;stroke-dasharray:4 3;fill:none}.line{stroke:#1f5e48;stroke-width:2;fill:none}"
+    ".axis{stroke:#6f7f75;fill:none}.grid-line{stroke:#cdd4c6;stroke-dasharray:2 3;fill:none}"
+    ".trace{stroke:#1b2721;stroke-width:1.5;fill:none}"
+    ".mark{fill:#34538d}.whole{fill:#1f5e48}.middle{stroke:#1f5e48;stroke-dasharray:4 3;fill:none}"
+    ".line{stroke:#1f5e48;stroke-width:2;fill:none}"
     ".band{fill:#1f5e48;opacity:.16}.spread{stroke:#1b2721;stroke-width:1.5;stroke-dasharray:5 3;fill:none}"
     ".hollow{fill:#fdfdf8;stroke:#7c500a;stroke-width:1.5}"
     ".leaf.met{fill:#1f5e48}.leaf.met .in{stroke:#fdfdf8;fill:none;stroke-width:2}"
@@ -20,6 +22,7 @@ ALONE = (
     ".leaf.loss{fill:#fdfdf8;stroke:#86305f;stroke-width:1.7}.leaf.loss .in{stroke:#86305f;stroke-width:1.7}"
     ".leaf.none{fill:#fdfdf8;stroke:#4a5850;stroke-width:1.6;stroke-dasharray:2.8 2.3}"
 )
+MOST_ROWS = 100
 GROUND = "#fdfdf8"
 MARGIN, LINE, LETTERS = 16, 16, 7.0  # of a file: pixels around, pixels of a line, pixels of a letter on average
 
@@ -116,7 +119,7 @@ class Drawing:
 class Figure:
     """A drawing, what it is called, what it tells in words, and the table that says the same.
 
-    `full` is the drawing for files where that of the page leaves something out, which `note` then says.
+    `full` makes the drawing for files where that of the page leaves something out, which `note` then says.
     """
 
     name: str
@@ -126,7 +129,7 @@ class Figure:
     rows: Sequence[Sequence[str]]
     tells: Sequence[str] = ()
     note: str = ""
-    full: Drawing | None = None
+    full: Callable[[], Drawing] | None = None
 
     @property
     def svg(self) -> SafeString:
@@ -135,9 +138,5 @@ class Figure:
 
     @property
     def shown_rows(self) -> Sequence[Sequence[str]]:
-        """The rows for a page, which holds no more than two hundred; its CSV has all."""
-        return self.rows[:200]
-
-    def titled(self, title: str) -> "Figure":
-        """The same under another title."""
-        return replace(self, title=title)
+        """The rows for a page, which holds no more than a hundred; its CSV has all."""
+        return self.rows[:MOST_ROWS]

@@ -48,7 +48,7 @@ def file_of(figure: Figure, form: str, told: Told) -> bytes:
 def alone(figure: Figure, told: Told) -> Drawing:
     """The whole figure as a picture of its own."""
     notes = () if figure.full else (figure.note,)
-    return (figure.full or figure.drawing).alone(f"{told.title}: {figure.title}", (*figure.tells, *notes, *told.lines))
+    return (figure.full() if figure.full else figure.drawing).alone(f"{told.title}: {figure.title}", (*figure.tells, *notes, *told.lines))
 
 
 def _table(figure: Figure, told: Told) -> bytes:

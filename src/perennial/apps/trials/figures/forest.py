@@ -41,7 +41,7 @@ def forest(found: Pooled, axis: Axis) -> Figure:
     ranked = sorted(zip(found.effects, found.weights, strict=True), key=lambda one: -one[1])
     heaviest = ranked[0][1]
 
-    def drawn(most: int) -> Drawing:
+    def drawn(most: int = found.k) -> Drawing:
         shown = sorted(ranked[:most], key=lambda one: (one[0].year or 0, one[0].study.casefold()))
         rows = [Row(_named(one.study), one.y, own_interval(one), weight / heaviest) for one, weight in shown]
         return draw([*rows, *_whole(found)], _title("Forest plot", found, axis), found, axis)
@@ -51,16 +51,12 @@ def forest(found: Pooled, axis: Axis) -> Figure:
         for one, weight in sorted(ranked, key=lambda one: (one[0].year or 0, one[0].study.casefold()))
     ]
     many = found.k > MOST_STUDIES
-    note = (
-        f"Drawn are the {MOST_STUDIES} of {found.k} studies that weigh most, with the pooled effect of all; files hold all." if many else ""
-    )
-    tells = [
-        "A square is a study, larger where it weighs more; its line is its interval. The diamond is the pooled effect with its interval."
-    ]
+    drawn_are = f"Drawn are the {MOST_STUDIES} of {found.k} studies that weigh most, with the pooled effect of all; files hold all."
+    tells = ["A square is a study, larger where it weighs more; its line is its interval. The diamond is the pooled effect with its own."]
     if found.prediction_interval:
         tells.append("The dashed line is where the effect of a new study would be expected.")
     columns = ("Study", "Year", axis.effect, "95 % interval", "Standard error", "Weight, %")
-    return Figure("forest", "Study by study", drawn(MOST_STUDIES), columns, rows, tells, note, drawn(found.k) if many else None)
+    return Figure("forest", "Study by study", drawn(MOST_STUDIES), columns, rows, tells, drawn_are if many else "", drawn if many else None)
 
 
 def by_group(groups: Subgroups, found: Pooled, axis: Axis, column: str) -> Figure:
@@ -77,12 +73,14 @@ def by_group(groups: Subgroups, found: Pooled, axis: Axis, column: str) -> Figur
     return Figure("groups", f"By {column[:1].lower()}{column[1:]}", drawing, columns, told, list(_between(groups)))
 
 
+def _group(level: str, one: Pooled) -> tuple[str, ...]:
+    return (level, str(one.k), figure(one.estimate, 3), span(one.ci, 3), span(one.prediction_interval, 3))
+
+
 def _between(groups: Subgroups) -> Iterator[str]:
     if groups.q is not None and groups.p is not None:
         test = f"Q = {figure(groups.q)} on {len(groups.groups) - 1} degrees of freedom, {chance(groups.p)}"
-        differ = (
-            "The groups differ by more than chance" if groups.p < 0.05 else "The groups do not differ by more than chance would have it"
-        )
+        differ = "The groups differ by more than chance" if groups.p < 0.05 else "The groups differ by no more than chance"
         yield f"{differ} (test between the groups: {test}). They differ in more than their name: this shows no cause."
     if groups.shared:
         several = counted(len(groups.shared), "study is", "studies are")

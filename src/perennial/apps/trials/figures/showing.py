@@ -1,19 +1,33 @@
 """Which figures a result has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from perennial.apps.trials.analyses import Analysis
 from perennial.apps.trials.figures.drawing import Figure
 from perennial.apps.trials.figures.forest import Axis, by_group, forest, without_each
 from perennial.apps.trials.figures.plots import along, funnel, moved, people
+from perennial.apps.trials.models import Dataset
 from perennial.apps.trials.names import names
-from perennial.apps.trials.reckoning import Found
+from perennial.apps.trials.reading import Source, source_of
+from perennial.apps.trials.reckoning import MOST_KEPT, Found, found_for, reckoned
 
 FEWEST_STEPS, FEWEST_STUDIES, FEWEST_WITHOUT = 2, 3, 3
 NAMES = {"g": "Hedges' g", "log_rr": "Log risk ratio"}
 
 
-def figures_of(found: Found) -> Iterator[Figure]:
-    """The figures that the result has, in the order in which they are read; each is drawn as it is taken."""
+def figures_for(dataset: Dataset, analysis: Analysis) -> Sequence[Figure]:
+    """The figures that the result has, in the order in which they are read; kept as the result is. Raises Refusal where there is none."""
+    found_for(dataset, analysis)
+    return _figures(source_of(dataset), analysis)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _figures(source: Source, analysis: Analysis) -> tuple[Figure, ...]:
+    return tuple(_drawn(reckoned(source, analysis)))
+
+
+def _drawn(found: Found) -> Iterator[Figure]:
     axis, pooled, asked = Axis(found.chosen.direction, NAMES[found.chosen.kind]), found.pooled, found.analysis
     if found.people:
         yield people(found.people.expected.icons, unwanted=found.people.unwanted)

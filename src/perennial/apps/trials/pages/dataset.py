@@ -12,7 +12,7 @@ from perennial.apps.trials.access import dataset_for
 from perennial.apps.trials.analyses import Analysis, read_analysis
 from perennial.apps.trials.cautions import Caution, cautions_of
 from perennial.apps.trials.figures.drawing import Figure
-from perennial.apps.trials.figures.showing import figures_of
+from perennial.apps.trials.figures.showing import figures_for
 from perennial.apps.trials.names import names
 from perennial.apps.trials.queries import Dataset
 from perennial.apps.trials.reading import Filter, Offered, offered_by
@@ -129,7 +129,7 @@ def suffix_of(analysis: Analysis, key: str) -> str:
 
 def result_of(dataset: Dataset, offered: Offered, found: Found) -> Result:
     """What came of it, ready to be shown."""
-    figures = list(figures_of(found))
+    figures = figures_for(dataset, found.analysis)
     return Result(
         found=found,
         words=words_of(found),
