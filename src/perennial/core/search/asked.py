@@ -10,6 +10,13 @@ from perennial.core.vocabulary import Vocabulary, expand, folded
 PIECES = re.compile(r'(-?)"([^"]*)"|(\S+)')
 LONGEST, MOST_WORDS, MOST_NAMES = 400, 24, 12
 WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
+# Words that tell nothing of what is looked for; they count only where nothing else is asked.
+LITTLE_WORDS = (
+    "a an and are as at be been between by can cannot could do does for from had has have how if in into is it its may me my no not of on "
+    "or our over than that the their them then there these they this to us was we were what when where which while who whom whose why will "
+    "with would you"
+)
+LITTLE = frozenset(LITTLE_WORDS.split())
 
 
 class Order(StrEnum):
@@ -66,7 +73,9 @@ def read_asked(text: str, vocabulary: Vocabulary | None = None) -> tuple[tuple[G
         elif phrase.strip():
             groups.append(_named(" ".join(WORD.findall(phrase)), vocabulary, phrase=True))
     groups.extend(_loose(loose[:MOST_WORDS], vocabulary))
-    return tuple(group for group in groups if group.typed), tuple(without[:MOST_WORDS])
+    groups = [group for group in groups if group.typed]
+    telling = [group for group in groups if group.typed.casefold() not in LITTLE]
+    return tuple(telling or groups), tuple(without[:MOST_WORDS])
 
 
 def _loose(words: Sequence[str], vocabulary: Vocabulary | None) -> list[Group]:

@@ -15,13 +15,14 @@ from perennial.core.search.asked import Asked, Order
 from perennial.core.search.busy import Busy
 from perennial.core.search.entry import Entry, weight_of
 from perennial.core.search.mixing import LEAST_ALIKE, Alike, by_meaning, mixed
-from perennial.core.search.querying import FIELDS, Queries, both, either, without
+from perennial.core.search.querying import FIELDS, Queries, Sought, both, either, without
 from perennial.core.search.spelling import Spelling
 
 FORM = 2  # of the folder; another form is made anew
 HEAP_BYTES, THREADS = 400_000_000, 2
 FEW_HEAP_BYTES = 50_000_000  # for one thread, where works are added to others
 WHOLE = 16.0  # what a weight of 1 multiplies by: the engine holds 2 to the power of 127 at most, and so 1 is next to nothing
+WITH_ALL = 2.0  # what a work counts that has all that was asked for
 POOL = 100  # so many works found by words are mixed with those of near meaning
 
 
@@ -108,34 +109,35 @@ class SearchIndex:
         """One page of what fits, the best or the newest first; works that are `alike` in meaning are mixed in where the best come first."""
         searcher = self._searcher()
         groups, taken_for = self._spelling.corrected(asked.groups, partial(self._known, searcher))
-        query = self._queries.whole(groups, asked)
+        sought = self._queries.sought(groups, asked)
+        counted = sought.some
         if asked.order is Order.NEWEST:
-            hits, every = _newest(searcher, query, start, most), query
+            hits = _newest(searcher, sought.some, start, most)
         elif alike and asked.groups:
-            hits, every = self._both(searcher, query, self._fused(searcher, query, asked, alike), start, most)
+            hits, counted = self._both(searcher, sought, self._fused(searcher, sought, asked, alike), start, most)
         else:
-            hits, every = _best(searcher, query, start, most), query
-        levels = _levels(searcher, every)
+            hits = _ranked(searcher, sought, start, most)
+        levels = _levels(searcher, counted)
         likeness = dict(alike)
         near = {hit.id: likeness[hit.id] for hit in hits if likeness.get(hit.id, 0.0) > LEAST_ALIKE}
         return Answer(hits, levels.total(), levels, taken_for, near)
 
-    def _fused(self, searcher: Searcher, query: Query, asked: Asked, alike: Alike) -> "Fused":
+    def _fused(self, searcher: Searcher, sought: Sought, asked: Asked, alike: Alike) -> "Fused":
         """The best by words and by meaning as one list; of what was retracted only that which words found."""
-        words = [hit.id for hit in _best(searcher, query, 0, POOL)]
+        words = [hit.id for hit in _ranked(searcher, sought, 0, POOL)]
         among = without(self._queries.among([one for one, _ in alike], asked), self._queries.retracted)
         meaning = by_meaning(alike, {hit.id: hit.score for hit in _best(searcher, among, 0, len(alike))})
         last = {hit.id for hit in _best(searcher, both(self._queries.ids(words), self._queries.retracted), 0, POOL)} if words else ()
         return Fused(mixed((words, meaning), last), len(words), sorted(set(meaning) - set(words)))
 
-    def _both(self, searcher: Searcher, query: Query, fused: "Fused", start: int, most: int) -> tuple[list[Hit], Query]:
+    def _both(self, searcher: Searcher, sought: Sought, fused: "Fused", start: int, most: int) -> tuple[list[Hit], Query]:
         """A page of the list, which goes on with what else was found by words; and the query of all of it."""
         hits = [Hit(*one) for one in fused.order[start : start + most]]
         added = self._queries.ids(fused.added)
         if len(hits) < most and fused.words == POOL:
             offset = fused.words + max(start - len(fused.order), 0)
-            hits += _best(searcher, without(query, added), offset, most - len(hits))
-        return hits, either([query, added]) if fused.added else query
+            hits += _ranked(searcher, sought.without(added), offset, most - len(hits))
+        return hits, either([sought.some, added]) if fused.added else sought.some
 
     def _known(self, searcher: Searcher, word: str) -> bool:
         """Whether any work has the word, in whatever field and form."""
@@ -167,6 +169,16 @@ class Fused:
     order: Sequence[tuple[int, float]]
     words: int
     added: Sequence[int]
+
+
+def _ranked(searcher: Searcher, sought: Sought, start: int, most: int) -> list[Hit]:
+    """A page of what fits, the best first; what has all that was asked for counts twice."""
+    if sought.every is None:
+        return _best(searcher, sought.some, start, most)
+    scores = {hit.id: hit.score for hit in _best(searcher, sought.some, 0, start + most)}
+    scores.update((hit.id, hit.score * WITH_ALL) for hit in _best(searcher, sought.every, 0, start + most))
+    order = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
+    return [Hit(*one) for one in order[start : start + most]]
 
 
 def _best(searcher: Searcher, query: Query, start: int, most: int) -> list[Hit]:

@@ -1,17 +1,31 @@
 """Makes the engine's queries of what is asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import tantivy
 from tantivy import Occur, Query
 
 from perennial.core.search.asked import Asked, Group
 
-FIELDS = {"title": 3.0, "headings": 2.0, "abstract": 1.0, "authors": 1.0}
+FIELDS = {"title": 2.0, "headings": 1.5, "abstract": 1.0, "authors": 1.0}
 OTHER_NAME = 0.7  # what another name of the thing counts, beside the words that were typed
 ON_THE_MAP = 0.8
+OTHER_WAYS = 0.1  # what the other ways in which a group is found count, beside the best
 LAST = 2**62
 Parts = list[tuple[Occur, Query]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for: works with some of the words, and where there are several, works with all of them."""
+
+    some: Query
+    every: Query | None = None
+
+    def without(self, other: Query) -> "Sought":
+        """The same without what fits another query."""
+        return Sought(without(self.some, other), without(self.every, other) if self.every else None)
 
 
 class Queries:
@@ -21,9 +35,13 @@ class Queries:
         self._index = index
         self.retracted = _silent(Query.term_query(index.schema, "retracted", 1))
 
-    def whole(self, groups: Sequence[Group], asked: Asked) -> Query:
+    def sought(self, groups: Sequence[Group], asked: Asked) -> Sought:
         """The words in `groups` with the filters and the words that must not be there in `asked`."""
-        return _joined([(Occur.Must, self._words(groups)), *self._filters(asked)])
+        filters, each = self._filters(asked), [self._group(group) for group in groups]
+        if not each:
+            return Sought(_joined([(Occur.Must, Query.const_score_query(Query.all_query(), 1.0)), *filters]))
+        some = _joined([(Occur.Must, either(each)), *filters])
+        return Sought(some, Query.boolean_query([*((Occur.Must, one) for one in each), *filters]) if len(each) > 1 else None)
 
     def among(self, ids: Sequence[int], asked: Asked) -> Query:
         """Those of the works that pass the filters, each with the score 1."""
@@ -59,20 +77,16 @@ class Queries:
     def _between(self, field: str, first: int, last: int) -> Query:
         return _silent(Query.range_query(self._index.schema, field, tantivy.FieldType.Integer, first, last))
 
-    def _words(self, groups: Sequence[Group]) -> Query:
-        if not groups:
-            return Query.const_score_query(Query.all_query(), 1.0)
-        return either([part for group in groups for part in self._parts(group)])
-
-    def _parts(self, group: Group) -> Iterable[Query]:
-        yield self.text(group.typed, phrase=group.phrase)
+    def _group(self, group: Group) -> Query:
+        """What was typed, or another name of it, or its place on the map: the best of them counts, and little of the others."""
+        typed = [self.text(group.typed, phrase=group.phrase)]
         if " " in group.typed and not group.phrase:
-            yield self.text(group.typed, phrase=True)
-        for name in group.names:
-            yield Query.boost_query(self.text(name, phrase=True), OTHER_NAME)
+            typed.append(self.text(group.typed, phrase=True))
+        ways = [either(typed), *(Query.boost_query(self.text(name, phrase=True), OTHER_NAME) for name in group.names)]
         for slug in group.practices:
             on_map = Query.term_query(self._index.schema, "practices", slug, "basic")
-            yield Query.boost_query(Query.const_score_query(on_map, 1.0), ON_THE_MAP)
+            ways.append(Query.boost_query(Query.const_score_query(on_map, 1.0), ON_THE_MAP))
+        return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways, tie_breaker=OTHER_WAYS)
 
 
 def either(queries: Sequence[Query]) -> Query:

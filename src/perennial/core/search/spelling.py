@@ -24,19 +24,19 @@ class Spelling:
         self._words: dict[str, Mapping[int, Sequence[str]]] = {}
 
     def corrected(self, groups: Sequence[Group], known: Callable[[str], bool]) -> tuple[list[Group], Taken]:
-        """The groups with the words that were taken for others, and which: a word in no title is joined by the known word most like it.
+        """The groups with the words that were taken for others, and which: a word in no title gives way to the known word most like it.
 
         `known` says whether any work has a word in whatever form; then only a word with the same stem is taken for it.
         """
         found, taken = list(groups), []
-        for group in groups:
+        for place, group in enumerate(groups):
             if group.phrase or group.practices:
                 continue
             for word in group.typed.split():
                 near = self._near(word.casefold())
                 if near and (stems_of(near) == stems_of(word) or not known(word)):
                     taken.append((word, near))
-                    found.append(Group(near))
+                    found[place] = Group(near, names=(word,))
         return found, tuple(taken)
 
     def _near(self, word: str) -> str:
