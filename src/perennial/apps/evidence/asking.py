@@ -49,6 +49,11 @@ class Question:
         }
         return urlencode({name: value for name, value in given.items() if value})
 
+    @property
+    def said(self) -> str:
+        """What was typed, in quotation marks unless it has its own."""
+        return self.q if '"' in self.q or not self.q else f"“{self.q}”"
+
     def asked(self, words: Vocabulary, *, after: int | None = None, through: int | None = None) -> Asked:
         """As the index is asked; a practice takes in all that is a part of it. `after` and `through` are keys of works."""
         groups, without = read_asked(self.q, words)
@@ -73,7 +78,7 @@ class Question:
         return "; ".join(part for part in self._parts(known) if part) or "All works"
 
     def _parts(self, known: Vocabulary) -> Iterable[str]:
-        yield f"“{self.q}”" if self.q else ""
+        yield self.said
         names = [known.terms[slug].name for slug in (self.practice, self.condition) if slug in known.terms]
         yield listed(names) if names else ""
         yield Level(self.level).words.lower() if self.level else ""

@@ -45,8 +45,8 @@ class Word:
     @property
     def title(self) -> str:
         """In one line."""
-        whose = "your course cites" if self.provides else "a course that you took cites"
-        return f"{HEADS[self.notice.nature]}: a work that {whose}"
+        whose = "your course" if self.provides else "a course that you took"
+        return f"{HEADS[self.notice.nature]}: a work cited in {whose}"
 
     @property
     def name(self) -> str:

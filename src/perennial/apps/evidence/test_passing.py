@@ -57,7 +57,7 @@ def test_all_who_took_the_course_are_told_once_with_the_facts_of_the_notice() ->
     assert "“Nightmares”. Your hours and certificates stay" in notice.text
     assert notice.link == f"/works/{work.pk}/"
     ((subject, text),) = mails(learner)
-    assert subject == "Retracted: a work that a course that you took cites"
+    assert subject == "Retracted: a work cited in a course that you took"
     assert "/works/" in text
     assert not told(stranger)
 
@@ -91,7 +91,7 @@ def test_the_provider_s_people_are_told_of_what_they_offer_now() -> None:
     make_enrolment(person=member, course=citing_course(provider.slug))
     make_notice(work=the_work())
     assert pass_on(at=timezone.now()) == 1
-    assert told(member) == ["Retracted: a work that your course cites"]
+    assert told(member) == ["Retracted: a work cited in your course"]
 
 
 def test_who_wants_no_mail_gets_none_and_a_notice_known_by_pmid_alone_counts() -> None:

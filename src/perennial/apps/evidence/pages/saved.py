@@ -59,7 +59,7 @@ def keeping(request: SignedIn) -> HttpResponse:
     """Keep a search, and go on with it."""
     question = question_of(request.POST.get("query", ""), vocabulary())
     kept = save_search(person=request.user, question=question, at=timezone.now())
-    messages.success(request, f"Kept as “{kept.name}”. Saved searches tell how much is new, and so does the weekly digest.")
+    messages.success(request, f"Kept as: {kept.name}. Saved searches tell how much is new, and so does the weekly digest.")
     return redirect(f"{reverse('evidence:search')}?{kept.query}")
 
 

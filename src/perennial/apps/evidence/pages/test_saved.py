@@ -42,7 +42,7 @@ def test_it_is_kept_once_renamed_taken_out_and_put_back(client: Client, person: 
     assert (saved.query, saved.name) == ("q=exposure&free=1", "“exposure”; free to read")
     client.post(f"/evidence/saved/{saved.pk}/rename/", {"name": " My  own "})
     shown = client.post(f"/evidence/saved/{saved.pk}/remove/", follow=True).content.decode()
-    assert "“My own” is taken out." in shown
+    assert "Taken out: My own" in shown
     assert "No searches kept" in shown
     client.post(f"/evidence/saved/{saved.pk}/restore/")
     assert "My own" in client.get("/evidence/saved/").content.decode()

@@ -88,7 +88,7 @@ def test_a_search_can_be_kept_and_says_so(client: Client) -> None:
     client.force_login(person)
     assert "Keep this search" in client.get("/evidence/", {"q": "exposure"}).content.decode()
     make_saved(person=person, name="Mine")
-    assert "Kept as “Mine”" in client.get("/evidence/", {"q": "exposure"}).content.decode()
+    assert "Kept as: Mine" in client.get("/evidence/", {"q": "exposure"}).content.decode()
 
 
 @pytest.mark.parametrize("count", [2, 20])
