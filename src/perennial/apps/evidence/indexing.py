@@ -103,6 +103,7 @@ def rebuild(*, report: Callable[[str], None] = lambda _: None) -> int:
             place = replace(place, changed=works[-1].changed_at, work=works[-1].pk)
             yield from entries_of([one for one in works if one.pk not in seen])
             seen.update(one.pk for one in works)
+            _took(works)
             report(f"{len(seen):,} works")
         noted.update(place.noted)
 
