@@ -40,7 +40,7 @@ class Queries:
         filters, each = self._filters(asked), [self._group(group) for group in groups]
         if not each:
             return Sought(_joined([(Occur.Must, Query.const_score_query(Query.all_query(), 1.0)), *filters]))
-        some = _joined([(Occur.Must, either(each)), *filters])
+        some = _joined([(Occur.Must, self._some(groups)), *filters])
         return Sought(some, Query.boolean_query([*((Occur.Must, one) for one in each), *filters]) if len(each) > 1 else None)
 
     def among(self, ids: Sequence[int], asked: Asked) -> Query:
@@ -76,6 +76,12 @@ class Queries:
 
     def _between(self, field: str, first: int, last: int) -> Query:
         return _silent(Query.range_query(self._index.schema, field, tantivy.FieldType.Integer, first, last))
+
+    def _some(self, groups: Sequence[Group]) -> Query:
+        """Any of the groups; plain words lie side by side in one query, which is much quicker than one in another."""
+        plain = " ".join(group.typed for group in groups if group == Group(group.typed) and " " not in group.typed)
+        others = [self._group(group) for group in groups if group != Group(group.typed) or " " in group.typed]
+        return either([self.text(plain, phrase=False), *others] if plain else others)
 
     def _group(self, group: Group) -> Query:
         """What was typed, or another name of it, or its place on the map: the best of them counts, and little of the others."""

@@ -162,6 +162,38 @@ def test_reasons_say_where_words_stand_and_what_the_work_is() -> None:
     assert said[0] == "“adolescents”, taken for “adolescants”"
 
 
+def test_a_work_with_all_the_words_stands_before_stronger_ones_with_some(tmp_path: Path) -> None:
+    made = SearchIndex(tmp_path)
+    made.keep(
+        [
+            Entry(1, "Burnout of nurses", level="systematic_review", rank=1, year=2024),
+            Entry(2, "Stress at work", "Burnout of therapists was asked for.", level="cross_sectional", rank=6, year=2004),
+            *(Entry(number, f"Burnout of teachers, {number}", level="systematic_review", rank=1, year=2024) for number in range(3, 20)),
+        ]
+    )
+    assert ids(made.search(asked("therapist burnout")))[0] == 2
+    paged = [one for start in range(0, 20, 3) for one in ids(made.search(asked("therapist burnout"), start=start, most=3))]
+    assert paged == ids(made.search(asked("therapist burnout"), most=40))
+
+
+def test_a_work_with_many_names_of_a_thing_counts_once(tmp_path: Path) -> None:
+    made = SearchIndex(tmp_path)
+    made.keep(
+        [
+            Entry(1, "Prolonged exposure", "Imaginal exposure. Implosive therapy.", practices=EXPOSURE),
+            Entry(2, "Prolonged exposure with veterans"),
+            *(Entry(number, f"Sleep, {number}") for number in range(3, 20)),
+        ]
+    )
+    assert ids(made.search(asked("PE veterans"))) == [2, 1]
+
+
+def test_words_that_tell_nothing_count_only_where_nothing_else_is_asked(index: SearchIndex) -> None:
+    assert ids(index.search(asked("what is there for veterans"))) == [2]
+    assert index.search(asked("with")).count == 1
+    assert index.search(asked('"a trial of"')).count == 1
+
+
 def test_reasons_say_that_a_work_is_near_in_meaning() -> None:
     assert reasons_for(OTHER, asked("adolescents"), alike=True)[1].words == "near in meaning"
     assert reasons_for(OTHER, asked("teenagers"), alike=True)[0].words == "near in meaning, in other words"
