@@ -30,7 +30,8 @@ GUESS = 20
 @dataclass(frozen=True, slots=True)
 class People:
     """What the effect means for 100 people: the base, where it is from, the result with the interval of the mean, and where it would
-    lie in a new place (people of 100; None with one study). `unwanted`: the outcome is an event, such as an attempt, not being well."""
+    lie in a new place (people of 100; None with one study). `unwanted`: the outcome is
+    an event that is not wished for, such as an attempt, or is not known to be."""
 
     base: int
     because: str
@@ -165,8 +166,11 @@ def people_of(file: TrialFile, chosen: Chosen, pooled: Pooled, stated: int) -> P
 
 def _events(file: TrialFile, chosen: Chosen, pooled: Pooled, stated: int) -> People | None:
     """As counts of an event; the base is that of the control arms of the same trials where the reader states none."""
-    sign = 1.0 if _therapy_is_first(file) else -1.0
-    there = _share_of_controls(file, chosen, first=sign < 0)
+    direction = chosen.direction
+    if direction.more_in is None:
+        return None
+    sign = 1.0 if direction.more_in == "therapy" else -1.0
+    there = _share_of_controls(file, chosen)
     base = stated or (min(max(round(100 * there), 1), 99) if there is not None else 0)
     if not base:
         return None
@@ -174,7 +178,7 @@ def _events(file: TrialFile, chosen: Chosen, pooled: Pooled, stated: int) -> Peo
     expected = from_log_rr(sign * pooled.estimate, _turned(pooled.ci, sign), base / 100)
     spread = pooled.prediction_interval
     elsewhere = from_log_rr(sign * pooled.estimate, _turned(spread, sign), base / 100).interval if spread else None
-    return People(base, because, expected, _whole(elsewhere), unwanted=True)
+    return People(base, because, expected, _whole(elsewhere), unwanted=direction.favors != direction.more_in)
 
 
 def _turned(interval: Interval, sign: float) -> Interval:
@@ -185,14 +189,10 @@ def _whole(interval: Interval | None) -> tuple[int, int] | None:
     return (round(100 * interval.low), round(100 * interval.high)) if interval else None
 
 
-def _therapy_is_first(file: TrialFile) -> bool:
-    first = sum(is_control(one.arm1.condition) for one in file.trials)
-    return first <= sum(is_control(one.arm2.condition) for one in file.trials)
-
-
-def _share_of_controls(file: TrialFile, chosen: Chosen, *, first: bool) -> float | None:
+def _share_of_controls(file: TrialFile, chosen: Chosen) -> float | None:
     """The share of people with the event over the control arms of the studies chosen; None where no counts are there."""
     studies = {one.study for one in chosen.effects}
+    first = sum(is_control(one.arm1.condition) for one in file.trials) > sum(is_control(one.arm2.condition) for one in file.trials)
     arms = [one.arm1 if first else one.arm2 for one in file.trials if one.study in studies]
     told = [(arm.event, arm.total) for arm in arms if arm.event is not None and arm.total]
     return sum(events for events, _ in told) / sum(total for _, total in told) if told else None

@@ -1,11 +1,12 @@
 """Sentences and tables of a result, for people."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scipy import special
 
 from perennial.apps.trials.reckoning import Found, People
+from perennial.core.synthesis.direction import Direction
 from perennial.core.synthesis.values import Pooled
 from perennial.core.synthesis.words import cannot_say, chance, figure, how, in_people, left_out_words, says, span
 from perennial.core.values.words import counted
@@ -47,16 +48,32 @@ class Words:
 def words_of(found: Found) -> Words:
     """What it says, what it cannot say, what it means for people, how it was reckoned, and what was left out and why."""
     chosen, pooled = found.chosen, found.pooled
+    direction = in_a_sentence(chosen.direction)
     out = [f"Line {one.line}, {one.study}: {one.why}." if one.line else f"{one.study}: {one.why}." for one in chosen.left_out]
     return Words(
-        says=[*says(pooled, chosen.kind, chosen.direction), *_typical(found)],
+        says=[*says(pooled, chosen.kind, direction), *_typical(found)],
         cannot=[*cannot_say(pooled), *found.doubts],
         people=list(_people(found.people)) if found.people else [],
-        how=[how(pooled.choices), f"Direction: {chosen.direction.sentence}; {chosen.direction.because}.", *_assumed(chosen.assumed)],
+        how=[how(pooled.choices), f"{direction.sentence}; {direction.because}.", *_assumed(chosen.assumed)],
         left_out=left_out_words(chosen.reasons()),
         lines_left_out=out[:MOST_LEFT_OUT],
         more_left_out=max(len(out) - MOST_LEFT_OUT, 0),
     )
+
+
+def in_a_sentence(direction: Direction) -> Direction:
+    """The direction, its sentence made whole where it begins with "not known"."""
+    unknown = direction.sentence.startswith("not known:")
+    return replace(direction, sentence=f"whom a number favors is {direction.sentence}") if unknown else direction
+
+
+def untold(found: Found) -> str:
+    """Why nothing is told of 100 people; empty where it is."""
+    if found.people:
+        return ""
+    if found.chosen.kind == "log_rr" and found.chosen.direction.more_in:
+        return "State how many of 100 people have the event without therapy, and the page says what the effect means for 100 people."
+    return "The data do not say whom a positive number favors, so that nothing can be told of 100 people."
 
 
 def _assumed(assumed: Sequence[str]) -> Iterator[str]:
@@ -129,7 +146,13 @@ def table_of(pooled: Pooled) -> list[Line]:
     egger = f"t = {figure(pooled.egger.t)}, {chance(pooled.egger.p)}" if pooled.egger else "not known"
     filled = pooled.trim_fill
     put = counted(filled.k0, "study", "studies") if filled else ""
-    added = f"{put} added on the {filled.side}; {figure(filled.estimate, 3)}" if filled else "not known"
+    added = (
+        f"{put} added on the {filled.side}; {figure(filled.estimate, 3)}"
+        if filled and filled.k0
+        else "none added"
+        if filled
+        else "not known"
+    )
     values = (
         str(pooled.k),
         f"{figure(pooled.estimate, 3)} (standard error {figure(pooled.se, 3)})",

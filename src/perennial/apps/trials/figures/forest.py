@@ -60,7 +60,7 @@ def forest(found: Pooled, axis: Axis) -> Figure:
 
 
 def by_group(groups: Subgroups, found: Pooled, axis: Axis, column: str) -> Figure:
-    """The pooled effect of each group."""
+    """The pooled effect of each group; groups and column are in words."""
     most = max((one.k for one in groups.groups.values()), default=1)
     rows = [Row(f"{_named(level, 28)} ({one.k})", one.estimate, one.ci, one.k / most) for level, one in groups.groups.items()]
     told = [
@@ -70,7 +70,7 @@ def by_group(groups: Subgroups, found: Pooled, axis: Axis, column: str) -> Figur
     told += [(level, "", "not pooled", why, "") for level, why in groups.failed.items()]
     drawing = draw([*rows, *_whole(found)], f"Pooled effect by {column}", found, axis)
     columns = (column, "Studies", axis.effect, "95 % interval", "Prediction interval")
-    return Figure("groups", f"By {column[:1].lower()}{column[1:]}", drawing, columns, told, list(_between(groups)))
+    return Figure("groups", f"Groups: {column[:1].lower()}{column[1:]}", drawing, columns, told, list(_between(groups)))
 
 
 def _group(level: str, one: Pooled) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Which figures a result has."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from perennial.apps.trials.analyses import Analysis
@@ -11,6 +13,7 @@ from perennial.apps.trials.models import Dataset
 from perennial.apps.trials.names import names
 from perennial.apps.trials.reading import Source, source_of
 from perennial.apps.trials.reckoning import MOST_KEPT, Found, found_for, reckoned
+from perennial.core.synthesis.values import Subgroups
 
 FEWEST_STEPS, FEWEST_STUDIES, FEWEST_WITHOUT = 2, 3, 3
 NAMES = {"g": "Hedges' g", "log_rr": "Log risk ratio"}
@@ -33,7 +36,7 @@ def _drawn(found: Found) -> Iterator[Figure]:
         yield people(found.people.expected.icons, unwanted=found.people.unwanted)
     yield forest(pooled, axis)
     if found.groups and found.groups.groups:
-        yield by_group(found.groups, pooled, axis, names().column(asked.by))
+        yield by_group(in_words(found.groups, asked.by), pooled, axis, names().column(asked.by))
     line = along(found.regression, pooled, axis, (asked.on, names().column(asked.on))) if found.regression else None
     if line:
         yield line
@@ -43,3 +46,18 @@ def _drawn(found: Found) -> Iterator[Figure]:
         yield funnel(pooled, axis)
     if len(found.without) >= FEWEST_WITHOUT:
         yield without_each(found.without, pooled, axis)
+
+
+def in_words(groups: Subgroups, column: str) -> Subgroups:
+    """The groups under the words for their levels; two levels of one word keep their codes."""
+    told = Counter(names().level(column, level) for level in (*groups.groups, *groups.failed))
+
+    def word(level: str) -> str:
+        words = names().level(column, level)
+        return words if told[words] == 1 else f"{words} ({level})"
+
+    return replace(
+        groups,
+        groups={word(level): one for level, one in groups.groups.items()},
+        failed={word(level): why for level, why in groups.failed.items()},
+    )

@@ -17,7 +17,7 @@ from perennial.apps.trials.names import names
 from perennial.apps.trials.queries import Dataset
 from perennial.apps.trials.reading import Filter, Offered, offered_by
 from perennial.apps.trials.reckoning import GUESS, Found, found_for
-from perennial.apps.trials.telling import Leaves, Line, Words, certainty_of, leaves_of, table_of, words_of
+from perennial.apps.trials.telling import Leaves, Line, Words, certainty_of, leaves_of, table_of, untold, words_of
 from perennial.core.synthesis.values import METHOD_NAMES
 from perennial.core.values import Refusal
 from perennial.ui import Page, Request, show
@@ -56,6 +56,7 @@ class Result:
     found: Found
     words: Words
     people: Figure | None
+    untold: str
     leaves: Sequence[Leaves]
     certainty: Sequence[str]
     cautions: Sequence[Caution]
@@ -134,6 +135,7 @@ def result_of(dataset: Dataset, offered: Offered, found: Found) -> Result:
         found=found,
         words=words_of(found),
         people=next((one for one in figures if one.name == "people"), None),
+        untold=untold(found),
         leaves=leaves_of(found.people) if found.people else (),
         certainty=certainty_of(found.people) if found.people else (),
         cautions=cautions_of(dataset, offered, found),

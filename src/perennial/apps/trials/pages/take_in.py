@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from perennial.apps.trials.access import own_dataset
 from perennial.apps.trials.services import LARGEST_BYTES, Told, close_link, open_link, take_in, take_out
 from perennial.core.values import Refusal
+from perennial.core.values.words import counted
 from perennial.ui import Page, SignedIn, show
 
 
@@ -28,8 +29,26 @@ class DatasetForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="It stands with every figure. For Metapsy: the project, the authors named there, Open Data Commons Attribution License.",
     )
+    columns = forms.CharField(
+        label="Which column means what",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Only where names differ from Metapsy's: a line each, such as g = effect, g_se = standard error, study = author.",
+    )
     about = forms.CharField(label="What is in it", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     for_all = forms.BooleanField(label="For everybody on this site", required=False, help_text="Else for you, and whoever has your link.")
+
+    def clean_columns(self) -> dict[str, str]:
+        """The column of each meaning."""
+        found = {}
+        for line in self.cleaned_data["columns"].splitlines():
+            meaning, sign, column = (part.strip() for part in line.partition("="))
+            if line.strip() and not (meaning and sign and column):
+                raise forms.ValidationError(f"“{line.strip()[:60]}” names no column. Write a meaning, =, and the column: g = effect.")
+            if column:
+                found[meaning] = column
+        return found
 
     def clean_file(self) -> Any:
         """Refuse a file that is too large before it is read."""
@@ -59,10 +78,12 @@ def bring(request: SignedIn) -> HttpResponse:
         said = form.cleaned_data
         owner = None if said.get("for_all") else request.user
         try:
-            told = Told(said["title"], said["credit"], said["about"])
+            told = Told(said["title"], said["credit"], said["about"], said["columns"])
             made = take_in(file=said["file"], told=told, owner=owner, at=timezone.now())
-            messages.success(request, f"{made.rows} rows are there. Below stands what was read, and what was left out.")
-            return redirect("trials:dataset", made.slug)
+            messages.success(
+                request, f"{counted(made.rows, 'row')} read. Look whether it was read as it is meant; you can delete it below."
+            )
+            return redirect("trials:read", made.slug)
         except Refusal as refusal:
             form.add_error("file", str(refusal))
     return show(request, TakeInPage(form=form), status=400 if form.errors else 200)

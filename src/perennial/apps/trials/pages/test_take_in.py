@@ -1,5 +1,7 @@
 """Bringing a trial database, and taking it out again."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,6 +11,8 @@ from perennial.apps.accounts.builders import make_person
 from perennial.apps.trials.builders import make_dataset
 from perennial.apps.trials.models import Dataset
 from perennial.core.synthesis.builders import csv_of, trials
+from perennial.core.synthesis.choosing import choose
+from perennial.core.synthesis.metapsy import read_trials
 
 pytestmark = pytest.mark.django_db
 TOLD = {"title": "Sample trials", "credit": "Made up"}
@@ -18,8 +22,34 @@ def test_a_file_is_brought_and_explored(client: Client) -> None:
     client.force_login(make_person())
     file = SimpleUploadedFile("trials.csv", csv_of(trials()))
     answer = client.post(reverse("trials:take_in"), {**TOLD, "file": file, "for_all": "on"}, follow=True)
-    assert "Over 14 studies" in answer.content.decode()
+    text = answer.content.decode()
+    for told in (
+        f"{len(choose(read_trials(io.BytesIO(csv_of(trials())), 'x')).effects)} to pool",
+        "A positive number favors therapy (arm 1)",
+        "measured at follow-up",
+        "columns are separated by semicolons",
+        "Delete it",
+    ):
+        assert told.casefold() in text.casefold(), told
     assert Dataset.objects.get().owner_id is not None  # only who works for the site brings for everybody
+
+
+def test_columns_of_other_names_are_told_and_a_line_that_tells_none_is_refused(client: Client) -> None:
+    client.force_login(make_person())
+    body = b"who,d,error\nA 2001,0.4,0.2\nB 2003,0.6,0.25\nC 2010,0.1,0.3\n"
+    place = reverse("trials:take_in")
+
+    def bring(columns: str) -> str:
+        file = SimpleUploadedFile("trials.csv", body)
+        return client.post(place, {**TOLD, "file": file, "columns": columns}, follow=True).content.decode()
+
+    assert "has no column of studies" in bring("")
+    assert "names no column" in bring("study")
+    assert "no meaning of a column" in bring("studies = who")
+    assert "3 to pool" in bring("study = who\ng = d\n\ng_se = error")
+    dataset = Dataset.objects.get()
+    assert dataset.columns == {"study": "who", "g": "d", "g_se": "error"}
+    assert "Over 3 studies" in client.get(reverse("trials:dataset", args=[dataset.slug])).content.decode()
 
 
 def test_a_file_with_faults_is_refused_where_the_form_stands(client: Client) -> None:
