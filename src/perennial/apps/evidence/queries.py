@@ -14,7 +14,7 @@ from perennial.apps.evidence.meaning import near_to
 from perennial.apps.evidence.models import Digest, Saved, Wish
 from perennial.apps.evidence.showing import Row, rows_of
 from perennial.apps.practices.queries import vocabulary
-from perennial.apps.works.queries import Standing, practice_slugs_of, standings_of, works_by_ids
+from perennial.apps.works.queries import Standing, Work, marks_of, practice_slugs_of, works_by_ids
 from perennial.core.literature import Level
 from perennial.core.search import Answer, Asked, Hit, reasons_for
 from perennial.core.vocabulary import Vocabulary
@@ -150,12 +150,12 @@ def export_of(person: Person) -> dict[str, Any]:
     }
 
 
-def _reasons(answer: Answer, asked: Asked, works: Sequence[Any]) -> dict[int, list[str]]:
+def _reasons(answer: Answer, asked: Asked, works: Sequence[Work]) -> dict[int, list[str]]:
     slugs = practice_slugs_of([one.pk for one in works])
-    marks = standings_of([one.doi for one in works if one.doi])
+    marks = marks_of(works)
     found = {}
     for one in works:
-        retracted = one.doi in marks and marks[one.doi].standing == Standing.RETRACTED
+        retracted = one.pk in marks and marks[one.pk].standing == Standing.RETRACTED
         entry = entry_of(one, slugs.get(one.pk, ()), retracted=retracted)
         said = reasons_for(entry, asked, answer.taken_for, level_words=Level(one.level).words, alike=one.pk in answer.alike)
         found[one.pk] = [reason.words for reason in said]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import Resolver404, resolve
 
 from perennial.apps.practices.queries import practices_named
-from perennial.apps.works.queries import Marked, Work, practice_slugs_of, standings_of
+from perennial.apps.works.queries import Marked, Work, marks_of, practice_slugs_of
 from perennial.core.literature import Level
 
 BARS = {
@@ -67,12 +67,12 @@ def rows_of(works: Sequence[Work], reasons: Mapping[int, Sequence[str]], *, new_
     """These works as rows in their order; three queries."""
     slugs = practice_slugs_of([one.pk for one in works])
     names = practices_named({slug for found in slugs.values() for slug in found})
-    marks = standings_of([one.doi for one in works if one.doi])
+    marks = marks_of(works)
     return [
         Row(
             work=one,
             level=Level(one.level),
-            marked=marks.get(one.doi),
+            marked=marks.get(one.pk),
             practices=[(slug, names[slug].name) for slug in slugs.get(one.pk, ()) if slug in names][:MOST_PRACTICES],
             reasons=reasons.get(one.pk, ()),
             new=new_after is not None and one.pk > new_after,

@@ -21,5 +21,6 @@ def follow_works(carry_on: Callable[[], bool] = lambda: True) -> int:
 
 
 def make_digests(carry_on: Callable[[], bool] = lambda: True) -> int:
-    """Make the digests of this week that are not made yet; gives how many."""
+    """Make the digests of this week that are not made yet; gives how many. The index is brought up to date first: searches look in it."""
+    follow(at=timezone.now(), carry_on=carry_on)
     return digest_all(day=timezone.localdate(), at=timezone.now(), carry_on=carry_on)

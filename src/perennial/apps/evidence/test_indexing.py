@@ -68,3 +68,10 @@ def test_an_index_that_cannot_be_opened_is_made_anew() -> None:
     assert opened() is None
     assert follow(at=timezone.now()) == 1
     assert found() == [work.pk]
+
+
+def test_a_work_without_doi_is_marked_by_its_pmid() -> None:
+    work = make_work(doi="")
+    make_notice(work=work)
+    follow(at=timezone.now())
+    assert found(standing_only=True) == []

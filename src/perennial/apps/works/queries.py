@@ -22,6 +22,7 @@ __all__ = [
     "entered",
     "last_key",
     "marked_of",
+    "marks_of",
     "new_notices_after",
     "notices_of",
     "practice_slugs_of",
@@ -130,7 +131,7 @@ def last_key() -> int:
     return Work.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
-def entered(*, after: int, through: int, from_year: int, slugs: Iterable[str]) -> list[tuple[int, str, str, int]]:
+def entered(*, after: int, through: int, from_year: int, slugs: Iterable[str]) -> list[tuple[int, str, str, int | None]]:
     """Works about any of these practices by key, short name, level and year, that entered within these keys and are no older; one query."""
     rows = WorkPractice.objects.filter(work__gt=after, work__lte=through, work__year__gte=from_year, work__taken_back=False)
     rows = rows.filter(practice__slug__in=list(slugs)).order_by("work_id", "pk")
@@ -170,6 +171,20 @@ def marked_of(work: Work, told: Sequence[Told]) -> Marked | None:
     """How the work stands by what was told of it; None where it stands clear."""
     standing = standing_of(told)
     return Marked(work.doi, standing, told) if standing != Standing.CLEAR else None
+
+
+def marks_of(works: Sequence[Work]) -> dict[int, Marked]:
+    """Those of the works that do not stand clear, by key; told of by DOI or by PMID. One query for each five hundred."""
+    told: dict[int, list[Told]] = {}
+    for start in range(0, len(works), AT_ONCE):
+        some = works[start : start + AT_ONCE]
+        dois = {one.doi: one.pk for one in some if one.doi}
+        pmids = {one.pmid: one.pk for one in some if one.pmid}
+        for row in WorkNotice.objects.filter(Q(doi__in=list(dois)) | Q(pmid__in=list(pmids))):
+            for pk in {*filter(None, (dois.get(row.doi), pmids.get(row.pmid)))}:
+                told.setdefault(pk, []).append(_told(row))
+    found = {one.pk: marked_of(one, told[one.pk]) for one in works if one.pk in told}
+    return {pk: marked for pk, marked in found.items() if marked}
 
 
 def standings_of(dois: Iterable[str]) -> dict[str, Marked]:
