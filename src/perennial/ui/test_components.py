@@ -26,7 +26,7 @@ def test_a_field_of_a_draft_says_that_it_is_optional_only_where_the_finished_thi
     form.fields["expires"].required = False
     assert "if you wish" in made("{% field form.expires %}", form=form)
     assert "if you wish" not in made("{% field form.expires draft=True %}", form=form)
-    form.fields["expires"].may_stay_empty = True
+    form.fields["expires"].may_stay_empty = True  # type: ignore[attr-defined]  # as forms of drafts say it
     assert "if you wish" in made("{% field form.expires draft=True %}", form=form)
 
 

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from perennial.apps.providers import loading
 from perennial.apps.providers.builders import make_approval, make_provider
 from perennial.apps.providers.models import Approval, Provider
-from perennial.apps.providers.queries import approvals_on, provider_by_slug
+from perennial.apps.providers.queries import STARTER, approvals_on, provider_by_slug
 from perennial.apps.providers.services import keep_approval, keep_provider
 from perennial.core.values import Refusal
 
@@ -57,7 +57,7 @@ def test_loading_twice_gives_the_starter_provider_without_approvals_and_one_mark
     settings.SAMPLES = True
     for _ in range(2):
         loading.load(lambda line: None)
-    starter = provider_by_slug(loading.STARTER)
+    starter = provider_by_slug(STARTER)
     assert starter is not None
     assert not starter.is_sample
     assert not starter.approvals.exists()
