@@ -11,7 +11,7 @@ from perennial.apps.trials.reckoning import pooled_only
 from perennial.core.synthesis.choosing import Chosen
 from perennial.core.synthesis.metapsy import TrialFile
 from perennial.core.synthesis.values import Pooled
-from perennial.core.synthesis.words import figure, span
+from perennial.core.synthesis.words import FEW, figure, span
 from perennial.core.values import Refusal
 
 FEWEST = 3  # studies under which a line says too little
@@ -68,5 +68,7 @@ def _limits(pooled: Pooled) -> str:
     spread = pooled.prediction_interval
     if spread is None:
         return "How far studies differ is not known."
+    if pooled.k < FEW:
+        return "So few studies say little about other places."
     wide = "" if spread.low > 0 or spread.high < 0 else ", so that in some places there may be none, or the contrary"
     return f"In a new place it would be expected at {span(spread)}{wide}."

@@ -23,6 +23,7 @@ from perennial.core.values import Refusal
 
 T = TypeVar("T")
 MOST_KEPT, MOST_WITHOUT = 128, 1500
+OTHERWISE = "Choose another effect or another time, or bring the file anew and say which columns hold them."
 GUESS = 20
 """Of 100 people, how many are taken to be well without therapy where the reader states nothing: a guess, said to be one."""
 
@@ -74,7 +75,8 @@ def _refusing() -> Iterator[None]:
     except OSError as fault:
         raise Refusal("The file of this dataset cannot be read. Import it once more.") from fault
     except Unreadable as fault:
-        raise Refusal(f"{fault.problem.what[:1].upper()}{fault.problem.what[1:]}. {fault.problem.mend}") from fault
+        mend = OTHERWISE if "--" in fault.problem.mend else fault.problem.mend
+        raise Refusal(f"This file {fault.problem.what}. {mend}") from fault
     except (NotConverged, ValueError) as fault:
         raise Refusal(f"This cannot be pooled: {fault}. Choose other rows, or another method.") from fault
 

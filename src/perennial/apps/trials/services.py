@@ -91,7 +91,7 @@ def looked_at(file: "IO[bytes] | Any", told: Told) -> TrialFile:
         read = read_trials(file, told.title, told.columns)
         choose(read)
     except Unreadable as fault:
-        raise Refusal(str(fault.problem).replace("--map ", "")) from fault
+        raise Refusal(str(fault.problem).replace("--map ", "").replace("=COLUMN", " = the column's name")) from fault
     return read
 
 

@@ -112,7 +112,7 @@ def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_kept(body: bytes, 
 def test_one_study_and_no_study_are_said() -> None:
     dataset = make_dataset(body=csv_of(trials(2)))
     assert found_for(dataset, Analysis(where=(("condition_arm1", ("cbt",)),))).pooled.k == 1
-    with pytest.raises(Refusal, match="Never holds “moon”"):
+    with pytest.raises(Refusal, match="This file never holds “moon”"):
         found_for(dataset, Analysis(where=(("condition_arm1", ("moon",)),)))
 
 

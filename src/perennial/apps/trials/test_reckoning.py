@@ -88,6 +88,13 @@ def test_a_mean_that_is_worse_with_therapy_is_told_as_worse() -> None:
     assert "fewer" in leaves_of(people)[1].count
 
 
+def test_an_effect_that_the_file_has_not_is_refused_without_words_of_the_command() -> None:
+    dataset = make_dataset()
+    with pytest.raises(Refusal, match="This file holds no log risk ratio") as refused:
+        found_for(dataset, Analysis(kind="log_rr"))
+    assert "--" not in str(refused.value)
+
+
 def test_codes_are_told_in_words_and_what_has_none_stays() -> None:
     assert names().column("condition_arm1") == "Therapy"
     assert names().level("condition_arm1", "CBT") == "Cognitive behavioral"

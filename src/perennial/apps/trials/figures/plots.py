@@ -22,6 +22,7 @@ INSIDE = {
     "loss": "M4 20L20 4",
     "none": "",
 }
+SHAPES = {"met": "Filled leaves", "booked": "Striped leaves", "loss": "Crossed leaves", "none": "Dashed leaves"}
 COLUMNS, PITCH = 20, 34
 
 
@@ -187,7 +188,8 @@ def people(icons: Icons, *, unwanted: bool) -> Figure:
         inside = f'<path class="in" d="{INSIDE[look]}"/>' if INSIDE[look] else ""
         made.parts.append(f'<g class="leaf {look}" transform="translate({x} {y}) scale(1.3)"><path d="{LEAF}"/>{inside}</g>')
     rows = [(text[:1].upper() + text[1:], str(count)) for _, text, count in words if count]
-    return Figure("people", "Out of 100 people like those in the trials", made, ("What becomes of them", "Of 100"), rows)
+    tells = [f"{SHAPES[look]}: {count} {text}." for look, text, count in words if count]
+    return Figure("people", "Out of 100 people like those in the trials", made, ("What becomes of them", "Of 100"), rows, tells)
 
 
 def _well(icons: Icons) -> list[tuple[str, str, int]]:
