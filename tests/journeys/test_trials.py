@@ -22,6 +22,9 @@ def bring(page: Page, folder: Path) -> None:
     page.get_by_label("Title").fill("Sample therapy against control")
     page.get_by_label("Whose data they are").fill("Made up for a journey")
     page.get_by_role("button", name="Bring it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What was read")
+    expect(page.get_by_role("main")).to_contain_text("measured at follow-up")
+    page.get_by_role("link", name="Explore it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sample therapy against control")
 
 
@@ -35,14 +38,17 @@ def test_a_trial_database_from_the_file_to_a_shared_address(
     expect(main).to_contain_text("Over 14 studies")
     expect(main).to_contain_text("a positive number favors therapy", ignore_case=True)
     assert_accessible(page)
-    page.get_by_role("checkbox", name=re.compile("cbt")).check()
-    page.get_by_label("Of 100 people").fill("40")
+    page.get_by_role("checkbox", name=re.compile("Cognitive behavioral")).check()
+    page.get_by_label("Of 100 people, how many").fill("40")
     page.get_by_role("button", name="Pool these").click()
     expect(main).to_contain_text("Over 7 studies")
     expect(main).to_contain_text("If 40 of 100 are well without therapy")
+    expect(page.get_by_role("img", name=re.compile("100 leaves: 40 are well either way"))).to_be_visible()
     assert_accessible(page)
     with page.expect_download() as saved:
-        page.locator("section", has=page.get_by_role("heading", name="Study by study")).get_by_role("link", name="CSV").click()
+        page.locator("section", has=page.get_by_role("heading", name="Study by study")).get_by_role(
+            "link", name="Study by study as CSV"
+        ).click()
     assert "Made up for a journey" in Path(saved.value.path()).read_text(encoding="utf-8-sig")
     address = page.get_by_label("The address of this analysis").input_value()
     page.get_by_role("button", name="Make a link for others").click()
