@@ -88,6 +88,9 @@ def follow(*, at: datetime, carry_on: Callable[[], bool] = lambda: True) -> int:
             _took(late)
         while carry_on() and (seen := _next(index)):
             done += seen
+    except (OSError, ValueError):  # torn since it was opened: the next round looks anew, and makes it anew where it cannot be opened
+        _open.pop(Path(settings.SEARCH), None)
+        raise
     except Busy:
         log.info("The index of works is written by another process; this one leaves it to it")
     return done

@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 PER_PAGE = 20
+ABSTRACT = "in the abstract"
 LEAVE = "perennial.evidence.leave"
 
 
@@ -158,5 +159,10 @@ def _reasons(answer: Answer, asked: Asked, works: Sequence[Work]) -> dict[int, l
         retracted = one.pk in marks and marks[one.pk].standing == Standing.RETRACTED
         entry = entry_of(one, slugs.get(one.pk, ()), retracted=retracted)
         said = reasons_for(entry, asked, answer.taken_for, level_words=Level(one.level).words, alike=one.pk in answer.alike)
-        found[one.pk] = [reason.words for reason in said]
+        found[one.pk] = [_of_summary(reason.words) if not one.abstract else reason.words for reason in said]
     return found
+
+
+def _of_summary(reason: str) -> str:
+    """The reason for a work without abstract, in whose place the index has our own two lines."""
+    return f"{reason.removesuffix(ABSTRACT)}in our two lines on it" if reason.endswith(ABSTRACT) else reason

@@ -75,3 +75,17 @@ def test_a_work_without_doi_is_marked_by_its_pmid() -> None:
     make_notice(work=work)
     follow(at=timezone.now())
     assert found(standing_only=True) == []
+
+
+def test_an_index_that_is_torn_while_it_is_open_is_made_anew_in_the_next_round() -> None:
+    work = make_work(title="Exposure for fear of dogs")
+    follow(at=timezone.now())
+    index = opened()
+    assert index is not None
+    next(index.folder.glob("*.idx")).unlink()
+    (index.folder / "meta.json").touch()
+    assert found("dogs") == [work.pk]
+    new = make_work(title="Exposure for fear of cats")
+    with pytest.raises(ValueError, match=r"[Ff]ile"):
+        follow(at=timezone.now())
+    assert (follow(at=timezone.now()), found("dogs"), found("cats")) == (2, [work.pk], [new.pk])

@@ -49,6 +49,14 @@ def test_a_filter_by_practice_takes_in_its_parts_and_other_names_find_it(client:
     assert page_of(client, practice="none").question.practice == ""
 
 
+def test_a_reason_tells_our_own_lines_from_an_abstract(client: Client) -> None:
+    make_work(title="First", abstract="Fear of dogs.")
+    make_work(title="Second", summary="Fear of cats.")
+    follow(at=timezone.now())
+    assert page_of(client, q="dogs").found.rows[0].reasons[0] == "“dogs” in the abstract"
+    assert page_of(client, q="cats").found.rows[0].reasons[0] == "“cats” in our two lines on it"
+
+
 def test_a_slip_is_forgiven_and_said(client: Client) -> None:
     make_work(title="Grief in adolescents")
     follow(at=timezone.now())
