@@ -13,6 +13,7 @@ from perennial.core.values import Refusal
 from perennial.core.values.words import counted
 
 WAITING = {"wl", "wlc", "waiting list", "waitlist", "wait list", "wait-list"}
+FEWEST = 3  # studies under which those of least risk of bias say too little
 SAFEST = ({"low", "low risk"}, {"4"})
 """What databases call the least risk of bias; 4 where it is a count of criteria met up to 4."""
 
@@ -57,7 +58,7 @@ def _safest(dataset: Dataset, column: Filter | None, found: Found) -> Iterator[C
     if column is None or safest is None or len(there) < 2 or (safest == "4" and not {level for level, _ in column.levels} <= set("01234")):
         return
     analysis, pooled = _only(dataset, found, column.column, (safest,))
-    if pooled is None:
+    if pooled is None or pooled.k < FEWEST:
         return
     less = abs(pooled.estimate) < abs(found.pooled.estimate)
     title = "The best trials show less" if less else "The best trials show no less"

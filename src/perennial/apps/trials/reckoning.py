@@ -31,13 +31,14 @@ GUESS = 20
 @dataclass(frozen=True, slots=True)
 class People:
     """What the effect means for 100 people: the base, where it is from, the result with the interval of the mean, and where it would
-    lie in a new place (people of 100; None with one study). `unwanted`: the outcome is
-    an event that is not wished for, such as an attempt, or is not known to be."""
+    lie in a new place (people of 100; None with one study). `event`: the outcome is a counted event and not being well; `unwanted`: one
+    that the data tell to be no good, such as an attempt."""
 
     base: int
     because: str
     expected: Expected
     elsewhere: tuple[int, int] | None
+    event: bool
     unwanted: bool
 
 
@@ -159,11 +160,11 @@ def people_of(file: TrialFile, chosen: Chosen, pooled: Pooled, stated: int) -> P
         return None
     sign = 1.0 if favors == "therapy" else -1.0
     base = stated or GUESS
-    because = "you state" if stated else "a starting guess, not a figure of these trials: put in that of your own service"
+    because = "what you state" if stated else "a starting guess, not a figure of these trials: put in that of your own service"
     expected = from_g(sign * pooled.estimate, _turned(pooled.ci, sign), base / 100)
     spread = pooled.prediction_interval
     elsewhere = from_g(sign * pooled.estimate, _turned(spread, sign), base / 100).interval if spread else None
-    return People(base, because, expected, _whole(elsewhere), unwanted=False)
+    return People(base, because, expected, _whole(elsewhere), event=False, unwanted=False)
 
 
 def _events(file: TrialFile, chosen: Chosen, pooled: Pooled, stated: int) -> People | None:
@@ -176,11 +177,11 @@ def _events(file: TrialFile, chosen: Chosen, pooled: Pooled, stated: int) -> Peo
     base = stated or (min(max(round(100 * there), 1), 99) if there is not None else 0)
     if not base:
         return None
-    because = "you state" if stated else "the share over all control arms of these trials"
+    because = "what you state" if stated else "the share over all control arms of these trials"
     expected = from_log_rr(sign * pooled.estimate, _turned(pooled.ci, sign), base / 100)
     spread = pooled.prediction_interval
     elsewhere = from_log_rr(sign * pooled.estimate, _turned(spread, sign), base / 100).interval if spread else None
-    return People(base, because, expected, _whole(elsewhere), unwanted=direction.favors != direction.more_in)
+    return People(base, because, expected, _whole(elsewhere), event=True, unwanted=direction.favors not in (None, direction.more_in))
 
 
 def _turned(interval: Interval, sign: float) -> Interval:

@@ -93,8 +93,7 @@ def _typical(found: Found) -> Iterator[str]:
 
 
 def _people(people: People) -> Iterator[str]:
-    outcome = "have the event" if people.unwanted else "are well"
-    yield from in_people(people.expected, outcome)
+    yield from in_people(people.expected, "have the event" if people.event else "are well")
     yield f"The base, {people.base} of 100 without therapy, is {people.because}."
 
 
@@ -105,18 +104,16 @@ def leaves_of(people: People) -> list[Leaves]:
         change = Leaves(f"{icons.only_therapy} more", "have the event because of therapy", "missing")
         if icons.only_control or not icons.only_therapy:
             change = Leaves(str(icons.only_control), "are spared the event by therapy", "booked")
-        return [
-            Leaves(str(icons.neither), "have no event either way", "met"),
-            change,
-            Leaves(str(icons.either), "have the event either way", ""),
-        ]
-    change = Leaves(f"{icons.only_therapy} more", "are well because of therapy", "booked")
+        rest = Leaves(str(icons.either), "have the event either way", "")
+        return [Leaves(str(icons.neither), "have no event either way", "met"), change, rest]
+    outcome, none = ("have the event", "do not have it") if people.event else ("are well", "are not well by the end of treatment")
+    change = Leaves(f"{icons.only_therapy} more", f"{outcome} because of therapy", "booked")
     if icons.only_control:
-        change = Leaves(f"{icons.only_control} fewer", "are well with therapy", "missing")
+        change = Leaves(f"{icons.only_control} fewer", f"{outcome} with therapy", "missing")
     return [
-        Leaves(str(icons.either + icons.only_control), "are well without therapy", "met"),
+        Leaves(str(icons.either + icons.only_control), f"{outcome} without therapy", "met"),
         change,
-        Leaves(str(icons.neither), "are not well by the end of treatment", ""),
+        Leaves(str(icons.neither), none, ""),
     ]
 
 
@@ -124,19 +121,15 @@ def certainty_of(people: People) -> list[str]:
     """How sure the count is: for the mean, and for a new place."""
     expected, base = people.expected, people.base
     low, high = round(100 * expected.interval.low), round(100 * expected.interval.high)
-    what = "have the event" if people.unwanted else "are well"
+    what = "have the event" if people.event else "are well"
     lines = [f"The average: with therapy between {min(low, high)} and {max(low, high)} of 100 {what}, against {base} without."]
     if people.elsewhere:
         first, last = sorted(people.elsewhere)
         lines.append(f"Your own setting is less certain: in a new place it could be anywhere from {first} to {last} of 100.")
     if expected.nnt is not None and expected.nnt_interval is not None:
         between = f"{expected.nnt_interval.low:.1f} to {expected.nnt_interval.high:.1f}"
-        less = (expected.therapy < base / 100) == people.unwanted
-        for_one = (
-            ("one event fewer" if less else "one event more")
-            if people.unwanted
-            else ("one more who is well" if less else "one fewer who is well")
-        )
+        change = "more" if expected.therapy > expected.base else "fewer"
+        for_one = f"one event {change}" if people.event else f"one {change} who is well"
         lines.append(f"Number needed to treat: {expected.nnt:.1f} people for {for_one} ({between}).")
     return lines
 

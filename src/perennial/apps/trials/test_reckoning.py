@@ -75,9 +75,19 @@ def test_events_take_their_base_from_the_control_arms_and_are_unwanted() -> None
     people = found_for(make_dataset(body=csv_of(rows)), Analysis()).people
     share = sum(int(str(row["event_arm2"])) for row in rows) / sum(int(str(row["totaln_arm2"])) for row in rows)
     assert people is not None
-    assert (people.base, people.unwanted) == (round(100 * share), True)
+    assert (people.base, people.event, people.unwanted) == (round(100 * share), True, True)
     assert people.expected.therapy < people.expected.base
     assert [one.words for one in leaves_of(people)][1] == "are spared the event by therapy"
+
+
+def test_an_event_that_may_be_wished_for_or_not_is_told_as_an_event() -> None:
+    rows = [{**row, "outcome_type": "something"} for row in events()]
+    dataset = make_dataset(body=csv_of(rows))
+    people = found_for(dataset, Analysis(base=30)).people
+    assert people is not None
+    assert (people.event, people.unwanted) == (True, False)
+    assert leaves_of(people)[1].words == "have the event with therapy"
+    assert "whom" not in words_of(found_for(dataset, Analysis())).says[1]
 
 
 def test_a_mean_that_is_worse_with_therapy_is_told_as_worse() -> None:

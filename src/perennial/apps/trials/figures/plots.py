@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from perennial.apps.trials.figures.axes import across, effect_axis, own_interval, rounded, sides
 from perennial.apps.trials.figures.drawing import Drawing, Figure, Scale
 from perennial.apps.trials.figures.forest import Axis
+from perennial.apps.trials.reckoning import People
 from perennial.core.synthesis.direction import Direction
 from perennial.core.synthesis.moderators import Regression
 from perennial.core.synthesis.people import Icons
@@ -178,9 +179,10 @@ def _slope(regression: Regression, words: str) -> Iterator[str]:
         yield f"{counted(len(regression.left_out), 'study', 'studies')} without a value left out."
 
 
-def people(icons: Icons, *, unwanted: bool) -> Figure:
+def people(found: People) -> Figure:
     """A hundred leaves, by what becomes of people."""
-    words = _events(icons) if unwanted else _well(icons)
+    icons = found.expected.icons
+    words = _spared(icons) if found.unwanted else _with(icons, "have the event" if found.event else "are well")
     said = "; ".join(f"{count} {text}" for _, text, count in words if count)
     made = Drawing(COLUMNS * PITCH + 8, (100 // COLUMNS) * PITCH + 8, f"100 leaves: {said}")
     for place, look in enumerate(look for look, _, count in words for _ in range(count)):
@@ -192,16 +194,20 @@ def people(icons: Icons, *, unwanted: bool) -> Figure:
     return Figure("people", "Out of 100 people like those in the trials", made, ("What becomes of them", "Of 100"), rows, tells)
 
 
-def _well(icons: Icons) -> list[tuple[str, str, int]]:
+def _with(icons: Icons, outcome: str) -> list[tuple[str, str, int]]:
     return [
-        ("met", "are well either way", icons.either),
-        ("booked", "are well only because of therapy", icons.only_therapy),
-        ("loss", "are well only without therapy", icons.only_control),
-        ("none", "are not well by the end of treatment", icons.neither),
+        ("met", f"{outcome} either way", icons.either),
+        ("booked", f"{outcome} only because of therapy", icons.only_therapy),
+        ("loss", f"{outcome} only without therapy", icons.only_control),
+        (
+            "none",
+            f"{outcome.replace('are well', 'are not well').replace('have the', 'do not have the')} by the end of treatment",
+            icons.neither,
+        ),
     ]
 
 
-def _events(icons: Icons) -> list[tuple[str, str, int]]:
+def _spared(icons: Icons) -> list[tuple[str, str, int]]:
     return [
         ("met", "have no event either way", icons.neither),
         ("booked", "are spared the event by therapy", icons.only_control),

@@ -33,7 +33,7 @@ def _figures(source: Source, analysis: Analysis) -> tuple[Figure, ...]:
 def _drawn(found: Found) -> Iterator[Figure]:
     axis, pooled, asked = Axis(found.chosen.direction, NAMES[found.chosen.kind]), found.pooled, found.analysis
     if found.people:
-        yield people(found.people.expected.icons, unwanted=found.people.unwanted)
+        yield people(found.people)
     yield forest(pooled, axis)
     if found.groups and found.groups.groups:
         yield by_group(in_words(found.groups, asked.by), pooled, axis, names().column(asked.by))
