@@ -22,6 +22,7 @@ FORM = 2  # of the folder; another form is made anew
 HEAP_BYTES, THREADS = 400_000_000, 2
 FEW_HEAP_BYTES = 50_000_000  # for one thread, where works are added to others
 WHOLE = 16.0  # what a weight of 1 multiplies by: the engine holds 2 to the power of 127 at most, and so 1 is next to nothing
+UNREAD = -1
 WITH_ALL = 2.0  # what a work counts that has all that was asked for
 POOL = 100  # so many works found by words are mixed with those of near meaning
 
@@ -57,7 +58,7 @@ class SearchIndex:
         self._index = tantivy.Index(_schema(), path=str(self.folder))
         self._index.config_reader("Manual", 0)
         self._queries = Queries(self._index)
-        self._spelling, self._seen = Spelling(self._index.searcher()), -1
+        self._spelling, self._seen = Spelling(self._index.searcher()), UNREAD
 
     @property
     def count(self) -> int:
@@ -69,10 +70,11 @@ class SearchIndex:
     ) -> int:
         """Put works in, in the place of what was there of them, take out those that are gone, and note `place`, all or nothing.
 
-        Raises Busy while another process writes. `anew` takes out all that was there; until the end, readers find what there was. Each
-        work is then given once.
+        Raises Busy while another process writes, ValueError or OSError where the folder is torn. `anew` takes out all that was there;
+        until the end, readers find what there was. Each work is then given once.
         """
-        fresh = anew or self._searcher().num_docs == 0
+        self._renew()
+        fresh = anew or self._index.searcher().num_docs == 0
         writer, done = self._writer(many=fresh), 0
         try:
             if anew:
@@ -144,17 +146,28 @@ class SearchIndex:
         return bool(searcher.search(self._queries.text(word, phrase=False), 1, count=False).hits)
 
     def _searcher(self) -> Searcher:
+        """What there is now; what there was, where the folder was torn or taken away since."""
+        try:
+            self._renew()
+        except (OSError, ValueError):
+            if self._seen == UNREAD:
+                raise
+        return self._index.searcher()
+
+    def _renew(self) -> None:
+        """Look whether another process has written. Raises OSError or ValueError where what lies there cannot be read."""
         stamp = os.stat(self.folder / "meta.json").st_mtime_ns
         if stamp != self._seen:
             self._index.reload()
             self._spelling, self._seen = Spelling(self._index.searcher()), stamp
-        return self._index.searcher()
 
     def _writer(self, *, many: bool) -> tantivy.IndexWriter:
         try:
             return self._index.writer(heap_size=HEAP_BYTES if many else FEW_HEAP_BYTES, num_threads=THREADS if many else 1)
         except ValueError as fault:
-            raise Busy("the index is being written by another process") from fault
+            if "LockBusy" in str(fault):
+                raise Busy("the index is being written by another process") from fault
+            raise
 
     def _note(self, place: dict[str, object]) -> None:
         new = self.folder / "place.json.new"

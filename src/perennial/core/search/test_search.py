@@ -124,6 +124,15 @@ def test_what_fails_half_way_leaves_the_index_as_it_was(index: SearchIndex) -> N
     assert (index.count, index.place()) == (5, {"at": "now"})
 
 
+def test_who_reads_goes_on_with_what_there_was_where_the_folder_is_torn_and_who_writes_is_told(index: SearchIndex) -> None:
+    assert index.count == len(ALL)
+    (index.folder / "meta.json").write_text("{torn")
+    assert index.search(asked("sleep")).count == 1
+    for work in (lambda: SearchIndex(index.folder.parent), lambda: index.keep([Entry(9, "Nine")])):
+        with pytest.raises(ValueError, match=r"meta\.json"):
+            work()
+
+
 def test_it_can_be_made_anew_while_others_read(index: SearchIndex, tmp_path: Path) -> None:
     other = SearchIndex(tmp_path)
 
