@@ -11,6 +11,9 @@ from perennial.core.synthesis.values import METHODS, Kind, Method
 from perennial.core.values import Refusal
 
 KINDS: Mapping[str, Kind] = {"g": "g", "log_rr": "log_rr"}
+YEARS = ("from", "to")
+FIGURES = (*YEARS, "rho", "base")
+"""What is written as figures, and so can be written wrong."""
 ROW = "w."
 """What stands before a column's name in an address."""
 
@@ -68,15 +71,16 @@ def read_analysis(sent: Mapping[str, Sequence[str]], offered: Offered) -> Analys
         if chosen:
             where.append((column, chosen))
     told = {name: (values[0] if values else "").strip()[:100] for name, values in sent.items()}
-    first, last = (_year(told.get(name, ""), offered) for name in ("from", "to"))
+    first, last = (int(_figure(told.get(name, ""), "A year", 0, (1000, 2999))) for name in YEARS)
+    low, high = offered.years or (first, last)
     if first and last and first > last:
         raise Refusal(f"No year is from {first} on and up to {last}. Turn the two years round.")
     return Analysis(
         where=tuple(sorted(where)),
         kind=_among(told.get("effect"), KINDS),
         time=_among(told.get("time"), (EVERY_TIME, *offered.times)),
-        first=first,
-        last=last,
+        first=first if first > low else 0,
+        last=last if last < high else 0,
         method=next((one for one in METHODS if one == told.get("method")), "REML"),
         knapp_hartung=told.get("normal") != "1",
         rho=_figure(told.get("rho", ""), "The correlation within a study", 0.5, (0, 0.99)),
@@ -88,12 +92,6 @@ def read_analysis(sent: Mapping[str, Sequence[str]], offered: Offered) -> Analys
 
 def _among(text: str | None, known: Mapping[str, object] | Sequence[str]) -> str:
     return text if text and text in known else ""
-
-
-def _year(text: str, offered: Offered) -> int:
-    low, high = offered.years or (1000, 2999)
-    year = int(_figure(text, "A year", 0, (1000, 2999)))
-    return 0 if not year or year < low or year > high else year
 
 
 def _figure(text: str, name: str, usual: float, bounds: tuple[float, float]) -> float:

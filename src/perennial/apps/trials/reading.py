@@ -16,6 +16,7 @@ MOST_FILES = 6
 FEWEST_LEVELS, MOST_LEVELS, MOST_OF_FIGURES, MOST_FILTERS, MOST_NUMERIC = 2, 20, 6, 20, 12
 FIRST = ("condition_arm1", "condition_arm2", "format", "rob", "outcome")
 FIRST_NAMES = ("outcome_domain", "target_group", "age_group", "age_category", "diagnosis", "disorder", "recruitment", "country")
+LARGEST = 1e9
 MADE_OF = ("g", "log_rr", "mean", "sd", "n_arm", "baseline", "change", "event", "total", "time")
 
 
@@ -100,8 +101,12 @@ def _numeric(file: TrialFile) -> Iterator[str]:
     """Columns of figures that effects can be regressed on: known for half of the rows, with several values."""
     for column in _plain(file):
         values = [one.cells[column] for one in file.trials if one.cells.get(column)]
-        if 2 * len(values) >= len(file.trials) and len(set(values)) > FEWEST_LEVELS and all(NUMBER.fullmatch(one) for one in values):
+        if 2 * len(values) >= len(file.trials) and len(set(values)) > FEWEST_LEVELS and all(map(_is_figure, values)):
             yield column
+
+
+def _is_figure(text: str) -> bool:
+    return NUMBER.fullmatch(text) is not None and abs(float(text.replace(",", "."))) < LARGEST
 
 
 def _plain(file: TrialFile) -> Iterator[str]:

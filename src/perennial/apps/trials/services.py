@@ -19,7 +19,7 @@ from perennial.core.synthesis.metapsy import TrialFile, read_trials
 from perennial.core.synthesis.table import Unreadable
 from perennial.core.values import Refusal, written
 
-LARGEST_BYTES, MOST_OWN = 16 * 2**20, 20
+LARGEST_BYTES, MOST_LINES, MOST_OWN = 16 * 2**20, 20_000, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def take_in(*, file: "IO[bytes] | Any", told: Told, owner: Person | None, at: da
     body = file.read(LARGEST_BYTES + 1)
     if len(body) > LARGEST_BYTES:
         raise Refusal(f"The file has over {LARGEST_BYTES // 2**20} MB. Take out columns of long text, or split it.")
+    if body.count(b"\n") > MOST_LINES:
+        raise Refusal(f"The file has over {MOST_LINES:,} lines; the largest trial databases have some thousand. Split it.")
     told = told.checked()
     read = looked_at(ContentFile(body), told)
     digest = hashlib.sha256(body).hexdigest()

@@ -59,6 +59,16 @@ def test_what_the_file_has_not_is_passed_over_and_what_cannot_be_is_refused() ->
             analysis(dataset, **{name: value})
 
 
+def test_years_that_leave_nothing_out_go_unsaid_and_those_that_leave_nothing_in_do_not() -> None:
+    dataset = make_dataset()
+    assert analysis(dataset, **{"from": "1990", "to": "2021"}) == Analysis()
+    assert analysis(dataset, **{"from": "1999", "to": "2010"}).address() == "from=1999&to=2010"
+    with pytest.raises(Refusal, match="no study is of these years"):
+        found_for(dataset, analysis(dataset, **{"from": "2030"}))
+    with pytest.raises(Refusal, match="Turn the two years round"):
+        analysis(dataset, **{"from": "2010", "to": "1999"})
+
+
 def test_filters_and_moderators_are_what_the_file_offers() -> None:
     offered = offered_by(make_dataset())
     assert [one.column for one in offered.filters][:4] == ["condition_arm1", "condition_arm2", "format", "rob"]
@@ -107,6 +117,11 @@ def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_kept(body: bytes, 
     with pytest.raises(Refusal, match=says):
         take_in(file=io.BytesIO(body), told=Told("Bad", "None"), owner=None, at=timezone.now())
     assert not Dataset.objects.exists()
+
+
+def test_a_file_of_very_many_lines_is_refused_before_it_is_read() -> None:
+    with pytest.raises(Refusal, match="over 20,000 lines"):
+        take_in(file=io.BytesIO(b"study;g\n" * 30_000), told=Told("Long", "None"), owner=None, at=timezone.now())
 
 
 def test_one_study_and_no_study_are_said() -> None:

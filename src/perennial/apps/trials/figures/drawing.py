@@ -3,9 +3,11 @@
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape as escaped
 
 from django.utils.safestring import SafeString, mark_safe
+
+from perennial.core.values.typefaces import shown
 
 # A file of its own brings its colors; on a page the style sheet gives them by the same classes.
 ALONE = (
@@ -25,6 +27,11 @@ ALONE = (
 MOST_ROWS = 100
 GROUND = "#fdfdf8"
 MARGIN, LINE, LETTERS = 16, 16, 7.0  # of a file: pixels around, pixels of a line, pixels of a letter on average
+
+
+def escape(text: str) -> str:
+    """Words for SVG: without what no XML may hold, and without marks of it."""
+    return escaped(shown(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from perennial.apps.trials.access import dataset_for
-from perennial.apps.trials.analyses import Analysis, read_analysis
+from perennial.apps.trials.analyses import FIGURES, Analysis, read_analysis
 from perennial.apps.trials.cautions import Caution, cautions_of
 from perennial.apps.trials.figures.drawing import Figure
 from perennial.apps.trials.figures.showing import figures_for
@@ -108,9 +108,10 @@ def dataset(request: Request, slug: str) -> HttpResponse:
 
 def asked(request: HttpRequest, dataset: Dataset, offered: Offered) -> tuple[Analysis, Result | None, str]:
     """The analysis that the address asks, and what comes of it or why nothing does."""
-    analysis = Analysis()
+    sent = dict(request.GET.lists())
+    analysis = read_analysis({name: values for name, values in sent.items() if name not in FIGURES}, offered)
     try:
-        analysis = read_analysis(dict(request.GET.lists()), offered)
+        analysis = read_analysis(sent, offered)
         return analysis, result_of(dataset, offered, found_for(dataset, analysis)), ""
     except Refusal as refusal:
         return analysis, None, str(refusal)

@@ -33,7 +33,9 @@ def test_the_page_says_in_words_what_the_trials_come_to_and_whose_they_are(
 
 def test_a_choice_that_leaves_nothing_says_so_and_keeps_the_form(client: Client) -> None:
     dataset = make_dataset()
-    text = client.get(reverse("trials:dataset", args=[dataset.slug]), {"rho": "seven"}).content.decode()
+    text = client.get(reverse("trials:dataset", args=[dataset.slug]), {"rho": "seven", "method": "DL", "w.format": "grp"}).content.decode()
+    assert 'value="DL" selected' in text
+    assert 'value="grp" checked' in text
     assert "figure from 0 to 0.99" in text
     assert "Pool these" in text
 

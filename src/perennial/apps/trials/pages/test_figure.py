@@ -59,3 +59,13 @@ def test_what_is_no_figure_is_404(client: Client) -> None:
     dataset = make_dataset()
     for name, form in (("moon", "svg"), ("forest", "pdf"), ("groups", "svg")):
         assert client.get(reverse("trials:figure", args=[dataset.slug, name, form])).status_code == 404
+
+
+def test_names_that_would_break_a_drawing_are_drawn_harmlessly(client: Client) -> None:
+    rows = [{**row, "study": f"A<b>&\x0b\u202e 李 {number}"} for number, row in enumerate(trials())]
+    dataset = make_dataset(body=csv_of(rows, encoding="utf-8"))
+    drawn = client.get(reverse("trials:figure", args=[dataset.slug, "forest", "svg"])).content
+    assert "A<b>& 李" in "".join(ElementTree.fromstring(drawn).itertext())
+    picture = client.get(reverse("trials:figure", args=[dataset.slug, "forest", "png"])).content
+    assert Image.open(io.BytesIO(picture)).width > 600
+    assert "<b>" not in client.get(reverse("trials:dataset", args=[dataset.slug])).content.decode()
