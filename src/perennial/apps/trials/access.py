@@ -17,5 +17,13 @@ def dataset_for(person: Person | None, slug: str, token: str = "") -> Dataset:
 
 
 def own_dataset(person: Person, slug: str) -> Dataset:
-    """A dataset of the person's own; else 404."""
-    return get_object_or_404(Dataset, slug=slug, owner=person)
+    """A dataset that the person may change: their own, and the site's where they work for it; else 404."""
+    found = get_object_or_404(Dataset, slug=slug)
+    if may_change(person, found):
+        return found
+    raise Http404("not theirs")
+
+
+def may_change(person: Person | None, dataset: Dataset) -> bool:
+    """Whether somebody may delete the dataset: its owner, and of the site's those who work for it."""
+    return person is not None and (person.is_staff if dataset.owner_id is None else dataset.owner_id == person.pk)

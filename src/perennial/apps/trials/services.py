@@ -99,15 +99,15 @@ def looked_at(file: "IO[bytes] | Any", told: Told) -> TrialFile:
 
 @transaction.atomic
 def take_out(*, dataset: Dataset) -> None:
-    """Delete a person's own dataset and its file."""
-    if dataset.owner_id is None:
-        raise Refusal("This dataset is the site's. The person who runs the site can delete it.")
-    dataset.file.delete(save=False)
+    """Delete a dataset and its file, and what it told of practices."""
     dataset.delete()
+    transaction.on_commit(lambda: dataset.file.delete(save=False))
 
 
 def open_link(*, dataset: Dataset) -> str:
-    """Let whoever has the link see a dataset of one's own; gives its secret, the same again."""
+    """Let whoever has the link see a dataset of one's own; gives its secret, the same again. Raises Refusal for one of the site's."""
+    if dataset.owner_id is None:
+        raise Refusal("This dataset is the site's: everybody can see it, at its own address.")
     if not dataset.token:
         dataset.token = secrets.token_urlsafe(24)
         dataset.save(update_fields=["token"])

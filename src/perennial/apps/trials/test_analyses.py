@@ -16,7 +16,7 @@ from perennial.apps.trials.models import Dataset
 from perennial.apps.trials.queries import datasets_for, export_of, pooled_for
 from perennial.apps.trials.reading import offered_by
 from perennial.apps.trials.reckoning import found_for
-from perennial.apps.trials.services import Told, take_in, take_out
+from perennial.apps.trials.services import Told, open_link, take_in, take_out
 from perennial.core.synthesis.builders import csv_of, events, trials
 from perennial.core.synthesis.choosing import choose
 from perennial.core.synthesis.metapsy import read_trials
@@ -138,9 +138,10 @@ def test_ones_own_stays_ones_own_and_is_kept_once() -> None:
     site = make_dataset(title="The site's")
     assert list(datasets_for(make_person())) == list(datasets_for(None)) == [site]
     assert len(export_of(person)["trial_datasets"]) == 1
-    take_out(dataset=again)
     with pytest.raises(Refusal, match="the site's"):
-        take_out(dataset=site)
+        open_link(dataset=site)
+    take_out(dataset=again)
+    assert list(Dataset.objects.all()) == [site]
 
 
 def test_an_analysis_with_everything_is_hashable_and_quick_the_second_time() -> None:

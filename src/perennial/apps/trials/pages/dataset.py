@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from perennial.apps.trials.access import dataset_for
+from perennial.apps.trials.access import dataset_for, may_change
 from perennial.apps.trials.analyses import FIGURES, Analysis, read_analysis
 from perennial.apps.trials.cautions import Caution, cautions_of
 from perennial.apps.trials.figures.drawing import Figure
@@ -101,7 +101,7 @@ def dataset(request: Request, slug: str) -> HttpResponse:
         form=form_of(offered, analysis),
         refused=refused,
         result=result,
-        mine=person is not None and found.owner_id == person.pk,
+        mine=may_change(person, found),
     )
     return show(request, page)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from perennial.apps.trials.access import dataset_for
+from perennial.apps.trials.access import dataset_for, may_change
 from perennial.apps.trials.queries import Dataset
 from perennial.apps.trials.reading import file_of
 from perennial.core.synthesis.choosing import Chosen, choose
@@ -75,7 +75,7 @@ def read(request: Request, dataset: str) -> HttpResponse:
         left_out=left_out_words(chosen.reasons()),
         lines=lines[:MOST],
         more=max(len(lines) - MOST, 0),
-        mine=person is not None and found.owner_id == person.pk,
+        mine=may_change(person, found),
     )
     return show(request, page)
 

@@ -74,3 +74,19 @@ def test_ones_own_is_shared_by_link_and_deleted(client: Client) -> None:
     client.force_login(person)
     client.post(place, {"do": "delete"})
     assert not Dataset.objects.exists()
+
+
+def test_a_dataset_of_the_sites_is_deleted_by_those_who_work_for_it_alone(client: Client) -> None:
+    dataset = make_dataset()
+    place, shown = reverse("trials:change", args=[dataset.slug]), reverse("trials:dataset", args=[dataset.slug])
+    client.force_login(make_person())
+    assert client.post(place, {"do": "delete"}).status_code == 404
+    assert "This dataset is" not in client.get(shown).content.decode()
+    person = make_person()
+    person.is_staff = True
+    person.save()
+    client.force_login(person)
+    assert "This dataset is the site's" in client.get(shown).content.decode()
+    assert client.post(place, {"do": "open"}).status_code == 409
+    client.post(place, {"do": "delete"})
+    assert not Dataset.objects.exists()
