@@ -126,7 +126,8 @@ class Drawing:
 class Figure:
     """A drawing, what it is called, what it tells in words, and the table that says the same.
 
-    `full` makes the drawing for files where that of the page leaves something out, which `note` then says.
+    `full` makes the drawing for files where that of the page leaves something out, which `note` then says; `small` is
+    the drawing for narrow screens, where the other would have to scroll.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Figure:
     tells: Sequence[str] = ()
     note: str = ""
     full: Callable[[], Drawing] | None = None
+    small: Drawing | None = None
 
     @property
     def svg(self) -> SafeString:

@@ -1,6 +1,6 @@
 """Forest plots: of studies, of groups, and of what is left when a study is left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from perennial.apps.trials.figures.axes import across, effect_axis, own_interval
@@ -12,6 +12,7 @@ from perennial.core.values.words import counted
 
 WIDTH, ROW, HEAD, FOOT = 820, 24, 30, 84
 PLOT = (260.0, 640.0)
+SMALL, SMALL_ROW, SMALL_PLOT = 360, 42, (10.0, 350.0)
 LONGEST, MOST_STUDIES, MOST_WITHOUT = 36, 60, 20
 
 
@@ -41,10 +42,10 @@ def forest(found: Pooled, axis: Axis) -> Figure:
     ranked = sorted(zip(found.effects, found.weights, strict=True), key=lambda one: -one[1])
     heaviest = ranked[0][1]
 
-    def drawn(most: int = found.k) -> Drawing:
+    def drawn(most: int = found.k, make: Callable[..., Drawing] = draw) -> Drawing:
         shown = sorted(ranked[:most], key=lambda one: (one[0].year or 0, one[0].study.casefold()))
         rows = [Row(_named(one.study), one.y, own_interval(one), weight / heaviest) for one, weight in shown]
-        return draw([*rows, *_whole(found)], _title("Forest plot", found, axis), found, axis)
+        return make([*rows, *_whole(found)], _title("Forest plot", found, axis), found, axis)
 
     rows = [
         (one.study, str(one.year or ""), figure(one.y, 3), span(own_interval(one), 3), figure(one.v**0.5, 3), f"{weight:.2f}")
@@ -56,7 +57,17 @@ def forest(found: Pooled, axis: Axis) -> Figure:
     if found.prediction_interval:
         tells.append("The dashed line is where the effect of a new study would be expected.")
     columns = ("Study", "Year", axis.effect, "95 % interval", "Standard error", "Weight, %")
-    return Figure("forest", "Study by study", drawn(MOST_STUDIES), columns, rows, tells, drawn_are if many else "", drawn if many else None)
+    return Figure(
+        "forest",
+        "Study by study",
+        drawn(MOST_STUDIES),
+        columns,
+        rows,
+        tells,
+        drawn_are if many else "",
+        drawn if many else None,
+        drawn(MOST_STUDIES, draw_small),
+    )
 
 
 def by_group(groups: Subgroups, found: Pooled, axis: Axis, column: str) -> Figure:
@@ -68,9 +79,11 @@ def by_group(groups: Subgroups, found: Pooled, axis: Axis, column: str) -> Figur
         for level, one in groups.groups.items()
     ]
     told += [(level, "", "not pooled", why, "") for level, why in groups.failed.items()]
-    drawing = draw([*rows, *_whole(found)], f"Pooled effect by {column}", found, axis)
+    whole = ([*rows, *_whole(found)], f"Pooled effect by {column}", found, axis)
     columns = (column, "Studies", axis.effect, "95 % interval", "Prediction interval")
-    return Figure("groups", f"Groups: {column[:1].lower()}{column[1:]}", drawing, columns, told, list(_between(groups)))
+    return Figure(
+        "groups", f"Groups: {column[:1].lower()}{column[1:]}", draw(*whole), columns, told, list(_between(groups)), small=draw_small(*whole)
+    )
 
 
 def _group(level: str, one: Pooled) -> tuple[str, ...]:
@@ -101,15 +114,46 @@ def without_each(steps: Sequence[Step], found: Pooled, axis: Axis) -> Figure:
         else "No single study decides whether the interval includes 0."
     )
     note = f"Drawn are the {MOST_WITHOUT} studies whose absence moves it most; the table has all." if len(steps) > MOST_WITHOUT else ""
-    drawing = draw([*rows, *_whole(found)[:1]], "Pooled effect without each study in turn", found, axis, narrow=True)
-    return Figure("without", "Without each study in turn", drawing, ("Without", axis.effect, "95 % interval", "Change"), told, tells, note)
+    whole = ([*rows, *_whole(found)[:1]], "Pooled effect without each study in turn", found, axis)
+    drawing, small = draw(*whole, narrow=True), draw_small(*whole, narrow=True)
+    return Figure(
+        "without",
+        "Without each study in turn",
+        drawing,
+        ("Without", axis.effect, "95 % interval", "Change"),
+        told,
+        tells,
+        note,
+        small=small,
+    )
+
+
+def draw_small(rows: Sequence[Row], title: str, found: Pooled, axis: Axis, *, narrow: bool = False) -> Drawing:
+    """The same for narrow screens: what a row is and its figures stand above its line."""
+    made = Drawing(SMALL, SMALL_ROW * len(rows) + FOOT, title)
+    plain = [one.interval for one in rows if not one.spread]
+    scale = _close(plain, SMALL_PLOT) if narrow else across(plain, found, SMALL_PLOT)
+    bottom = SMALL_ROW * len(rows) + 6
+    effect_axis(made, scale, axis.direction, (4, bottom), axis.effect)
+    made.line((scale.at(found.estimate), 4), (scale.at(found.estimate), bottom), "middle")
+    for place, one in enumerate(rows):
+        y = SMALL_ROW * place
+        look = "strong" if one.whole or one.spread else ""
+        made.words(4, y + 16, one.label, look=f"{look} over".strip())
+        made.words(SMALL - 4, y + 16, _figures(one), look=f"{look} over".strip(), anchor="end")
+        _mark(made, scale, one, y + 29)
+    return made
+
+
+def _figures(one: Row) -> str:
+    return span(one.interval) if one.spread else f"{figure(one.middle)} [{span(one.interval)}]"
 
 
 def draw(rows: Sequence[Row], title: str, found: Pooled, axis: Axis, *, narrow: bool = False) -> Drawing:
     """The plot of these rows; `narrow` has the scale hold no more than they need."""
     made = Drawing(WIDTH, HEAD + ROW * len(rows) + FOOT, title)
     plain = [one.interval for one in rows if not one.spread]
-    scale = _close(plain) if narrow else across(plain, found, PLOT)
+    scale = _close(plain, PLOT) if narrow else across(plain, found, PLOT)
     bottom = HEAD + ROW * len(rows) + 4
     effect_axis(made, scale, axis.direction, (HEAD - 8, bottom), axis.effect)
     made.line((scale.at(found.estimate), HEAD - 8), (scale.at(found.estimate), bottom), "middle")
@@ -119,16 +163,22 @@ def draw(rows: Sequence[Row], title: str, found: Pooled, axis: Axis, *, narrow: 
     return made
 
 
-def _close(intervals: Sequence[Interval]) -> Scale:
+def _close(intervals: Sequence[Interval], places: tuple[float, float]) -> Scale:
     low, high = min(one.low for one in intervals), max(one.high for one in intervals)
     low, high = min(low, 0.0), max(high, 0.0)
     margin = max(high - low, 0.1) * 0.05
-    return Scale(low - margin, high + margin, *PLOT)
+    return Scale(low - margin, high + margin, *places)
 
 
 def _row(made: Drawing, scale: Scale, one: Row, y: float) -> None:
     look = "strong" if one.whole or one.spread else ""
     made.words(4, y + 4, one.label, look=look)
+    _mark(made, scale, one, y)
+    made.words(WIDTH - 8, y + 4, _figures(one), look=look, anchor="end")
+
+
+def _mark(made: Drawing, scale: Scale, one: Row, y: float) -> None:
+    """A square with its line, a diamond, or a dashed line."""
     low, high = scale.at(one.interval.low), scale.at(one.interval.high)
     if one.whole:
         middle = scale.at(one.middle)
@@ -141,8 +191,6 @@ def _row(made: Drawing, scale: Scale, one: Row, y: float) -> None:
         made.line((low, y), (high, y), "trace")
         _edges(made, scale, one, y)
         made.square(scale.at(one.middle), y, 4 + 8 * one.share**0.5, "mark")
-    text = span(one.interval) if one.spread else f"{figure(one.middle)} [{span(one.interval)}]"
-    made.words(WIDTH - 8, y + 4, text, look=look, anchor="end")
 
 
 def _edges(made: Drawing, scale: Scale, one: Row, y: float) -> None:
