@@ -24,6 +24,7 @@ def answer(page: Page, words: str) -> None:
 def test_two_raters_stay_apart_until_both_have_finished(open_page: Callable[..., Page], assert_accessible: Callable[[Page], None]) -> None:
     first = open_page()
     sign_in(first, DANA)
+    first.goto("/evidence/")
     first.get_by_role("link", name="Appraisals").click()
     first.get_by_role("link", name="Appraise a work").first.click()
     first.get_by_label("DOI, PubMed number, or words of the title").fill("telephone")

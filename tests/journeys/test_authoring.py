@@ -22,7 +22,7 @@ from tests.journeys.people import sign_up
 
 pytestmark = pytest.mark.journey
 AUTHOR = ("imani@example.org", "Imani Sample")
-LEARNER = ("lee@example.org", "Lee Sample")
+LEARNER = ("lee.sample@example.org", "Lee Sample")
 PROVIDER, DESK = "Lantern House Training (sample)", "lantern-house-training-sample"
 TITLE, COURSE = "Sleep and grief", "sleep-and-grief"
 ADDRESS = f"/desk/{DESK}/courses/{COURSE}"

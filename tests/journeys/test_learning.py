@@ -172,7 +172,7 @@ def test_a_visitor_has_it_read_aloud_and_chooses_how_the_text_looks(open_page: C
     first = page.locator("[data-spoken]").inner_text()
     page.evaluate("speechSynthesis.end()")
     expect(page.locator("[data-spoken]")).not_to_have_text(first)
-    page.get_by_label("Speed").select_option("1.5")
+    page.get_by_label("How fast it is read aloud").select_option("1.5")
     page.get_by_role("button", name="Pause").click()
     page.evaluate("speechSynthesis.end()")
     page.get_by_role("button", name="Go on").click()
