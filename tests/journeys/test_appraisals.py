@@ -30,7 +30,7 @@ def test_two_raters_stay_apart_until_both_have_finished(open_page: Callable[...,
     first.get_by_label("DOI, PubMed number, or words of the title").fill("telephone")
     first.get_by_role("button", name="Find").click()
     first.get_by_role("link", name=re.compile("^Choose")).first.click()
-    expect(first.get_by_text("The title says")).to_be_visible()
+    expect(first.get_by_text("The work is listed as")).to_be_visible()
     expect(first.get_by_role("radio", name=re.compile("^Systematic review"))).to_be_checked()
     first.get_by_role("button", name="Begin").click()
 
@@ -66,6 +66,6 @@ def test_two_raters_stay_apart_until_both_have_finished(open_page: Callable[...,
     second.get_by_role("button", name="Keep it").first.click()
 
     first.reload()
-    expect(first.get_by_text("Envelopes, page 3; nothing more is told.")).to_be_visible()
+    expect(first.get_by_text("Envelopes, page 3; nothing more is told.").first).to_be_visible()
     expect(first.get_by_text(f"{len(FORM.items) - 1} of {len(FORM.items)} questions answered the same.")).to_be_visible()
     assert_accessible(first)
