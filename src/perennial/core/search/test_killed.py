@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 from perennial.core.search import Asked, Entry, SearchIndex
 
@@ -28,7 +29,10 @@ def test_readers_find_what_there_was_and_the_next_one_can_write(tmp_path: Path) 
     index.keep([Entry(1, "One"), Entry(2, "Two")], place={"at": "now"})
     writer = subprocess.Popen([sys.executable, "-c", WRITES, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert writer.stdout
+    end = Timer(60, writer.kill)
+    end.start()
     assert writer.stdout.readline() == "half way\n"
+    end.cancel()
     writer.send_signal(signal.SIGKILL)
     writer.communicate()
     for one in (index, SearchIndex(tmp_path)):
