@@ -13,8 +13,8 @@ from perennial.apps.assessments.services import submit_evaluation
 from perennial.apps.certificates.services import CertificateFacts, approval_notes, issue_certificate
 from perennial.apps.clubs.models import Guest, Meeting
 from perennial.apps.clubs.queries import key_of, there_at
+from perennial.apps.courses.awarding import approvers_of, licenses_held
 from perennial.apps.credits.services import CreditFacts, award_credit, enter_credit
-from perennial.apps.licenses.queries import licenses_of, profession_name
 from perennial.apps.providers.queries import ApprovalView, approvals_on
 from perennial.core.approval import Minutes, bodies, granted
 from perennial.core.values import Refusal
@@ -108,10 +108,7 @@ def _certified(guest: Guest, worth: Worth, at: datetime) -> str:
         instructors=[meeting.host.name],
         responsible_person=meeting.host.name,
         review_state=REVIEW,
-        licenses=[
-            {"jurisdiction": one.jurisdiction, "credential": one.credential or profession_name(one.profession), "number": one.number}
-            for one in licenses_of(guest.person)
-        ],
+        licenses=licenses_held(guest.person),
         approvals=approval_notes(worth.approvals),
         topics=_topics(meeting, worth),
         is_sample=provider.is_sample,
@@ -119,7 +116,7 @@ def _certified(guest: Guest, worth: Worth, at: datetime) -> str:
     key = f"{key_of(meeting)}:{guest.pk}"
     certificate = issue_certificate(person=guest.person, facts=facts, at=at, key=key, provider=provider)
     awarded = _facts(guest, worth, provider.name)
-    awarded["approvals"] = list(dict.fromkeys(one.approver for one in worth.approvals if not one.is_sample))
+    awarded["approvals"] = list(approvers_of(worth.approvals))
     award_credit(person=guest.person, certificate_number=certificate.number, at=at, key=key, **awarded)
     return certificate.number
 

@@ -9,11 +9,11 @@ from django import forms
 
 from perennial.apps.clubs.models import LONG, LONGEST, ZONE_WORDS, Meeting
 from perennial.apps.clubs.services import MeetingFacts
+from perennial.apps.courses.opinions import scale
 from perennial.apps.credits.queries import topic_choices
 from perennial.apps.providers.queries import Provider
 from perennial.core.approval import bodies
 
-SCALE = (("1", "Not at all"), ("2", "A little"), ("3", "Partly"), ("4", "Mostly"), ("5", "Fully"))
 STANDARD = (
     ("useful", "I can use this in my practice"),
     ("prepared", "The host was prepared and knew the subject"),
@@ -139,10 +139,3 @@ class EvaluationForm(forms.Form):
         self.fields["comment"] = forms.CharField(
             label="What should the host keep or change?", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
         )
-
-
-def scale(words: str) -> forms.Field:
-    """A question on the scale of five."""
-    return forms.ChoiceField(
-        label=words, choices=SCALE, widget=forms.RadioSelect, error_messages={"required": "Choose how far this is true."}
-    )

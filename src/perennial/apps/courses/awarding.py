@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from perennial.apps.accounts.queries import Person
 from perennial.apps.assessments.queries import Attempt
 from perennial.apps.certificates.services import CertificateFacts, HeldLicense, approval_notes, issue_certificate
 from perennial.apps.courses.content import content_of
@@ -67,14 +68,6 @@ def facts_of(enrolment: Enrolment, passed: Attempt, at: datetime) -> Certificate
     if provider is None:
         raise Refusal("The provider of this course is not known here, so no certificate can be issued. Ask the person who runs this site.")
     names = [author.name for author in content.authors]
-    licenses: list[HeldLicense] = [
-        {
-            "jurisdiction": entry.jurisdiction,
-            "credential": entry.credential or profession_name(entry.profession),
-            "number": entry.number,
-        }
-        for entry in licenses_of(enrolment.person)
-    ]
     return CertificateFacts(
         holder_name=enrolment.person.name,
         course_title=content.title,
@@ -90,9 +83,17 @@ def facts_of(enrolment: Enrolment, passed: Attempt, at: datetime) -> Certificate
         instructors=names,
         responsible_person=", ".join(names),
         review_state=content.review.says,
-        licenses=licenses,
+        licenses=licenses_held(enrolment.person),
         approvals=approval_notes(_covering(enrolment, provider, timezone.localdate(at))),
         score_percent=passed.score_percent,
         topics=enrolment.course.topics,
         is_sample=provider.is_sample,
     )
+
+
+def licenses_held(person: Person) -> list[HeldLicense]:
+    """A person's licenses, as they stand on a certificate; one query."""
+    return [
+        {"jurisdiction": one.jurisdiction, "credential": one.credential or profession_name(one.profession), "number": one.number}
+        for one in licenses_of(person)
+    ]
