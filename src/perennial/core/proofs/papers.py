@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import pdfplumber
@@ -15,19 +15,19 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 from PIL import Image
-from pypdf.errors import FileNotDecryptedError, PyPdfError
+from pypdf.errors import FileNotDecryptedError
 
 from perennial.core.proofs.certificate import looks_like_one, read_certificate
 from perennial.core.proofs.found import Found, Limits, Place, Reading, Sure, T, Topic, Unreadable, Words
 from perennial.core.proofs.lines import Line, Segment, gathered
 from perennial.core.proofs.pictures import doubted, recognized
 from perennial.core.proofs.tables import read_lines
+from perennial.core.values.pdfs import DAMAGED as BROKEN_PDF
 
 ATTACHED = "certificate.json"
 LOCKED = "It is locked with a password. Open it, save it without the password (for instance by printing it to a PDF) and send that."
 DAMAGED = "It is damaged and cannot be opened. Save it anew, or send a photo of it."
 SCAN_WIDTH = 1700
-FAULTS = (PyPdfError, KeyError, TypeError, ValueError, AttributeError, RecursionError, IndexError, OSError)
 FORMS = {
     "live, in person": "live_in_person",
     "in person": "live_in_person",
@@ -79,7 +79,7 @@ def _pages(data: bytes, limits: Limits) -> Iterator[list[Line]]:
         raise Unreadable(LOCKED) from None
     except PdfminerException as fault:
         raise Unreadable(LOCKED if isinstance(fault.args[0], PDFPasswordIncorrect) else DAMAGED) from None
-    except (PSException, *FAULTS):
+    except (PSException, *BROKEN_PDF):
         raise Unreadable(DAMAGED) from None
 
 
@@ -106,7 +106,7 @@ def read_own(data: bytes, part: str) -> Found | None:
         inside = pypdf.PdfReader(io.BytesIO(data)).attachments.get(ATTACHED, [])
     except FileNotDecryptedError:
         raise Unreadable(LOCKED) from None
-    except FAULTS:
+    except BROKEN_PDF:
         return None
     return read_carried(inside[0], part) if len(inside) == 1 else None
 
@@ -120,7 +120,7 @@ def read_carried(carried: bytes, part: str) -> Found | None:
         intact = hashlib.sha256(canonical).hexdigest() == envelope["sha256"]
         whole = sum((Decimal(row["minutes"]) / int(row["minutes_per_hour"]) for row in facts["hours"]), Decimal(0))
         return _own(envelope, facts, whole, Sure.CLEAR if intact else Sure.UNSURE, part)
-    except (*FAULTS, InvalidOperation, UnicodeDecodeError, ZeroDivisionError):
+    except BROKEN_PDF:
         return None
 
 

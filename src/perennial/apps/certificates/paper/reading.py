@@ -7,16 +7,15 @@ from enum import StrEnum
 from pathlib import Path
 
 import pypdf
-from pypdf.errors import PyPdfError
 
 from perennial.apps.certificates.facts import Envelope, open_envelope
 from perennial.apps.certificates.paper.pdf import render
 from perennial.apps.certificates.paper.words import in_hours, in_words
+from perennial.core.values.pdfs import DAMAGED
 from perennial.core.values.typefaces import LAST_SURE, NUMBERED
 
 ATTACHED = "certificate.json"
 LARGEST_BYTES = 20 * 1024 * 1024
-BROKEN = (PyPdfError, KeyError, TypeError, ValueError, AttributeError, RecursionError, IndexError)
 
 
 class Page(StrEnum):
@@ -41,7 +40,7 @@ def attachments_of(data: bytes, names: Iterable[str]) -> dict[str, bytes]:
     try:
         found = pypdf.PdfReader(io.BytesIO(data)).attachments
         several = {name: found[name] for name in names if name in found}
-    except BROKEN:
+    except DAMAGED:
         raise ValueError("the PDF is damaged") from None
     if any(len(files) != 1 for files in several.values()):
         raise ValueError("the PDF carries one file several times")
@@ -60,7 +59,7 @@ def page_of(data: bytes, envelope: Envelope, fonts: Path | None = None, enclosed
             return Page.SAME
         text = _squeezed("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages))
         return Page.AGREES if all(_squeezed(fact) in text for fact in _main(envelope)) else Page.DIFFERS
-    except BROKEN:
+    except DAMAGED:
         return Page.DIFFERS
 
 
@@ -74,7 +73,7 @@ def _made(envelope: Envelope, fonts: Path | None, enclosed: Mapping[str, bytes] 
 def _attached(data: bytes) -> bytes:
     try:
         found = pypdf.PdfReader(io.BytesIO(data)).attachments.get(ATTACHED, [])
-    except BROKEN:
+    except DAMAGED:
         raise ValueError("the PDF is damaged") from None
     if len(found) != 1:
         raise ValueError("the PDF carries no certificate of Perennial, or several")

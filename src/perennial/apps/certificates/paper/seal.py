@@ -17,8 +17,9 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
-BROKEN = (PdfError, SigningError, SignatureValidationError, PathError, ValueError, TypeError, KeyError, AttributeError, IndexError)
-BROKEN_TOO = (OverflowError, RecursionError, NotImplementedError, AssertionError, OSError)
+from perennial.core.values.pdfs import DAMAGED
+
+BROKEN = (PdfError, SigningError, SignatureValidationError, PathError)
 HEX = re.compile(rb"<[0-9A-F]*>")
 
 
@@ -46,7 +47,7 @@ def seal_of(data: bytes) -> Seal:
         return _seal_of(data)
     except NotSealed:
         raise
-    except (*BROKEN, *BROKEN_TOO):
+    except (*BROKEN, *DAMAGED):
         raise NotSealed("the signature of the PDF cannot be read: something was changed after it was signed") from None
 
 
