@@ -1,5 +1,6 @@
 """`perennial attendance`: from a log of marks at doors to the hours that each body grants."""
 
+import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,7 +47,7 @@ def _session(file: Path) -> Session:
 
 
 def _marks(file: Path) -> tuple[list[Mark], list[Problem]]:
-    rows = list(read_log(_text(file).splitlines(keepends=True)))
+    rows = list(read_log(io.StringIO(_text(file), newline="")))
     problems = [Problem(f"{file.name}: {row.where}", row.what, row.mend) for row in rows if isinstance(row, Problem)]
     marks = [row for row in rows if isinstance(row, Mark)]
     if problems and not marks:

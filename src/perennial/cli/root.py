@@ -1,5 +1,6 @@
 """The root of the `perennial` command: names every command, loads the module of the one that is called."""
 
+import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -38,6 +39,9 @@ COMMANDS = {
     "reference": Entry("reference", "Write docs/reference anew, or check that it is not stale."),
     "manage": Entry("manage", "Hand the rest of the line to Django."),
 }
+
+TRACED = {"serve", "worker", "manage"}
+"""Commands for those who run the site: what breaks in them is shown whole."""
 
 
 class Root(click.Group):
@@ -86,7 +90,21 @@ def main() -> None:
         fail(str(fault), 2)
     except Refusal as refusal:
         fail(str(refusal), 1)
+    except BrokenPipeError:  # whoever read the answer has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as fault:  # noqa: BLE001  the last place where it can be told
+        _own_fault(fault)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _own_fault(fault: Exception) -> None:
+    """A fault that nobody foresaw is no answer: status 2, and no trace before who only asked a question."""
+    called = next(iter(sys.argv[1:]), "")
+    if called in TRACED or os.environ.get("PERENNIAL_DEBUG") == "yes":
+        raise fault
+    told = f"perennial {called}: a fault of its own, not of what you gave ({type(fault).__name__}: {fault})."
+    fail(f"{told} No answer was given. Report it with what PERENNIAL_DEBUG=yes shows.", 2)
 
 
 def fail(line: str, status: int) -> None:

@@ -35,6 +35,17 @@ def test_an_unknown_setting_stops_with_one_line_and_status_2(tmp_path: Path, com
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+BREAKS = "import sys, perennial.cli.root as r; r.root.get_command = lambda *_: 1 / 0; sys.argv = ['perennial', {!r}]; r.main()"
+
+
+@pytest.mark.parametrize(("command", "status"), [("plan", 2), ("serve", 1)])
+def test_a_fault_of_its_own_is_no_answer_of_no(command: str, status: int) -> None:
+    done = subprocess.run([sys.executable, "-c", BREAKS.format(command)], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == status
+    assert "ZeroDivisionError" in done.stderr
+    assert ("Traceback" in done.stderr) == (status == 1)
+
+
 def test_help_loads_no_django(tmp_path: Path) -> None:
     script = "import sys, perennial.cli.root as r; r.root.main(['--help'], standalone_mode=False); assert 'django' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, timeout=60)

@@ -105,14 +105,15 @@ def _mark(row: Mapping[str, str], line: int, *, full: bool) -> Mark | Problem:
         return Problem(where, "has no person, or too few or too many fields", f"Give each line {', '.join(COLUMNS)}.")
     try:
         at = datetime.fromisoformat(row["at"].strip())
-    except ValueError:
+        utc = at.astimezone(UTC)
+    except (ValueError, OverflowError):
         return Problem(where, f"“{row['at']}” is not a moment", "Write it like 2027-03-05T09:00:00-08:00.")
     if at.utcoffset() is None:
         return Problem(where, f"“{row['at']}” has no offset from UTC", "Write it like 2027-03-05T09:00:00-08:00.")
     kind = row["kind"].strip().casefold()
     if kind not in list(Kind):
         return Problem(where, f"“{row['kind']}” is no kind of mark", f"Kinds are {', '.join(Kind)}.")
-    return Mark(at.astimezone(UTC), row["person"].strip(), row["door"].strip(), Kind(kind))
+    return Mark(utc, row["person"].strip(), row["door"].strip(), Kind(kind))
 
 
 def _rows(table: Mapping[str, Any], key: str) -> list[tuple[str, Mapping[str, Any]]]:
@@ -134,7 +135,8 @@ def _zone(name: Any) -> ZoneInfo | None:
 def _moment(value: Any, where: str, zone: ZoneInfo | None) -> datetime:
     try:
         at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    except (TypeError, ValueError) as fault:
+        at.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as fault:
         raise _Faulty(where, "is not a day and time", "Write it like 2027-03-05T09:00:00.") from fault
     if at.utcoffset() is None:
         if zone is None:
@@ -168,6 +170,8 @@ def _body(row: Mapping[str, Any], where: str) -> BodyRule:
         step, least = (Decimal(str(row.get(name, default))) for name, default in (("step", "0.25"), ("least", "0")))
     except InvalidOperation as fault:
         raise _Faulty(where, "step or least is no figure", "Write hours, such as 0.25.") from fault
+    if not (step.is_finite() and least.is_finite()):
+        raise _Faulty(where, "step or least is no figure", "Write hours, such as 0.25.")
     minutes = row.get("minutes_per_hour", 60)
     if minutes not in MINUTES_PER_HOUR or not step > 0 or not least >= 0 or not isinstance(row.get("partial", False), bool):
         raise _Faulty(where, "cannot be", "minutes_per_hour is 50, 55 or 60, step above 0, least at least 0, partial true or false.")

@@ -141,6 +141,8 @@ def test_the_night_of_summer_time_is_as_long_as_it_is() -> None:
         ({"parts": '[{title = "x", starts = 2027-03-14T03:30:00, ends = 2027-03-14T03:10:00}]'}, "parts 1"),
         ({"bodies": '[{name = "x", minutes_per_hour = 45}]'}, "bodies 1"),
         ({"bodies": '[{name = "x", step = 0}]'}, "bodies 1"),
+        ({"bodies": '[{name = "x", step = nan}]'}, "bodies 1"),
+        ({"starts": "0001-01-01T00:00:00+05:00"}, "session: starts"),
         ({"rooms": "1"}, "rooms"),
     ],
 )
@@ -159,9 +161,10 @@ def test_a_log_is_read_line_by_line_and_each_fault_names_its_line() -> None:
         "ana,2027-03-05T10:00:00+00:00,front,gone\n",
         ",2027-03-05T10:00:00Z,front,out\n",
         "ana,2027-03-05T10:00:00Z,front\n",
+        "ana,0001-01-01T00:00:00+05:00,front,in\n",
     ]
     found = list(read_log(lines))
-    assert [one.where for one in found if isinstance(one, Problem)] == [f"line {number}" for number in (3, 4, 5, 6, 7)]
+    assert [one.where for one in found if isinstance(one, Problem)] == [f"line {number}" for number in (3, 4, 5, 6, 7, 8)]
     assert [one for one in found if isinstance(one, Mark)] == [mark(0, "in")]
     assert [str(one) for one in read_log(["who,when\n"])] == [
         "line 1: the columns are who, when. The columns are person, at, door, kind.",
