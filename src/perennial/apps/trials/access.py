@@ -9,7 +9,7 @@ from perennial.apps.trials.models import Dataset
 
 def dataset_for(person: Person | None, slug: str, token: str = "") -> Dataset:
     """The dataset of this name that the person may see, or that the link's secret opens; else 404."""
-    found = get_object_or_404(Dataset, slug=slug)
+    found = get_object_or_404(Dataset.objects.select_related("newer"), slug=slug)
     own = found.owner_id is None or (person is not None and found.owner_id == person.pk)
     if own or (token and found.token and found.token == token):
         return found

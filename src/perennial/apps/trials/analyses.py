@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
-from perennial.apps.trials.reading import Offered
+from perennial.apps.trials.models import Dataset
+from perennial.apps.trials.reading import Offered, offered_by
 from perennial.core.synthesis.choosing import EVERY_TIME
 from perennial.core.synthesis.table import NUMBER
 from perennial.core.synthesis.values import METHODS, Kind, Method
@@ -16,14 +17,16 @@ FIGURES = (*YEARS, "rho", "base")
 """What is written as figures, and so can be written wrong."""
 ROW = "w."
 """What stands before a column's name in an address."""
+WITHOUT, MOST_WITHOUT = "without", 20
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What is asked: rows by column and value, kind of effect, time ("": post-test), years, the model, a column of groups, one of
-    regression, and how many of 100 are well, or have the event, without therapy (0: not stated)."""
+    """What is asked: rows by column and value, studies that are left out by name, kind of effect, time ("": post-test), years, the model,
+    a column of groups, one of regression, and how many of 100 are well, or have the event, without therapy (0: not stated)."""
 
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    without: tuple[str, ...] = ()
     kind: str = ""
     time: str = ""
     first: int = 0
@@ -38,6 +41,7 @@ class Analysis:
     def address(self) -> str:
         """The part of an address after "?" that asks this; the same for the same analysis, in one order, without what goes unsaid."""
         said = [(f"{ROW}{column}", value) for column, values in sorted(self.where) for value in sorted(values)]
+        said += [(WITHOUT, study) for study in self.without]
         usual = Analysis()
         for name, attribute in NAMES.items():
             value = getattr(self, attribute)
@@ -64,6 +68,7 @@ NAMES = {
 def read_analysis(sent: Mapping[str, Sequence[str]], offered: Offered) -> Analysis:
     """The analysis that an address asks, of what the file has; the rest is passed over. Raises Refusal for figures that cannot be."""
     known = {one.column: {level for level, _ in one.levels} for one in offered.filters}
+    without = sorted({study for study in sent.get(WITHOUT, ()) if study in offered.studies})[:MOST_WITHOUT]
     where = []
     for name, values in sent.items():
         column = name.removeprefix(ROW)
@@ -77,6 +82,7 @@ def read_analysis(sent: Mapping[str, Sequence[str]], offered: Offered) -> Analys
         raise Refusal(f"No year is from {first} on and up to {last}. Turn the two years round.")
     return Analysis(
         where=tuple(sorted(where)),
+        without=tuple(without),
         kind=_among(told.get("effect"), KINDS),
         time=_among(told.get("time"), (EVERY_TIME, *offered.times)),
         first=first if first > low else 0,
@@ -88,6 +94,11 @@ def read_analysis(sent: Mapping[str, Sequence[str]], offered: Offered) -> Analys
         on=_among(told.get("on"), offered.numeric),
         base=int(_figure(told.get("base", ""), "The number of 100 people without therapy", 0, (1, 99))),
     )
+
+
+def asked_by(dataset: Dataset, query: str) -> Analysis:
+    """The analysis that the part of an address after "?" asks of a dataset. Raises Refusal as `read_analysis` and `offered_by` do."""
+    return read_analysis(parse_qs(query, keep_blank_values=True), offered_by(dataset))
 
 
 def _among(text: str | None, known: Mapping[str, object] | Sequence[str]) -> str:
@@ -103,5 +114,5 @@ def _figure(text: str, name: str, usual: float, bounds: tuple[float, float]) -> 
     return float(text.replace(",", "."))
 
 
-if set(NAMES.values()) != {one.name for one in fields(Analysis)} - {"where"}:
+if set(NAMES.values()) != {one.name for one in fields(Analysis)} - {"where", "without"}:
     raise TypeError("each part of an analysis needs a name in addresses")

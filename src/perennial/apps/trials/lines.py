@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from perennial.apps.trials.analyses import Analysis
+from perennial.apps.trials.analyses import Analysis, asked_by
 from perennial.apps.trials.mapping import About, mapped
 from perennial.apps.trials.models import Dataset, PooledLine
 from perennial.apps.trials.names import names
@@ -36,6 +36,8 @@ def _line(dataset: Dataset, file: TrialFile, practice: str, about: About) -> Poo
     if level is None:
         return None
     asked = Analysis(where=((column, (level,)),)) if len(levels) > 1 else Analysis()
+    if asked_by(dataset, asked.address()) != asked:
+        return None  # its address would ask something else
     try:
         chosen, pooled = pooled_only(dataset, asked)
     except Refusal:

@@ -19,6 +19,9 @@ class Dataset(models.Model):
     columns = models.JSONField("columns by meaning, where their names do not tell", default=dict, blank=True)
     rows = models.PositiveIntegerField("rows")
     added_at = models.DateTimeField("added")
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="newer", verbose_name="the version before"
+    )
 
     class Meta:
         ordering = ["title", "pk"]

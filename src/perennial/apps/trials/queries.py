@@ -12,14 +12,14 @@ __all__ = ["Dataset", "PooledLine", "datasets_for", "export_of", "pooled_for"]
 
 
 def datasets_for(person: Person | None) -> Sequence[Dataset]:
-    """The site's datasets and the person's own, by title; one query."""
+    """The site's datasets and the person's own, by title, each with the version after it; one query."""
     seen = Q(owner=None) | Q(owner=person) if person is not None else Q(owner=None)
-    return list(Dataset.objects.filter(seen))
+    return list(Dataset.objects.filter(seen).select_related("newer"))
 
 
 def pooled_for(slugs: Collection[str]) -> list[PooledLine]:
-    """What the site's datasets come to for these practices, most studies first; one query."""
-    return list(PooledLine.objects.filter(practice__in=slugs).select_related("dataset")[:6])
+    """What the site's datasets, each in its newest version, come to for these practices, most studies first; one query."""
+    return list(PooledLine.objects.filter(practice__in=slugs, dataset__newer=None).select_related("dataset")[:6])
 
 
 def export_of(person: Person) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from perennial.core.values import Refusal
 
 MOST_FILES = 6
 FEWEST_LEVELS, MOST_LEVELS, MOST_OF_FIGURES, MOST_FILTERS, MOST_NUMERIC = 2, 20, 6, 20, 12
+MOST_OF_FIRST = 60  # levels of a column that everybody asks for: large databases tell over twenty therapies apart
 FIRST = ("condition_arm1", "condition_arm2", "format", "rob", "outcome")
 FIRST_NAMES = ("outcome_domain", "target_group", "age_group", "age_category", "diagnosis", "disorder", "recruitment", "country")
 LARGEST = 1e9
@@ -40,12 +41,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What can be chosen in a file: columns of few levels, columns of figures, times of measurement, and the first and last year."""
+    """What can be chosen in a file: columns of few levels, columns of figures, times of measurement, the first and last year, and the
+    names of studies, of which some can be left out."""
 
     filters: tuple[Filter, ...]
     numeric: tuple[str, ...]
     times: tuple[str, ...]
     years: tuple[int, int] | None
+    studies: frozenset[str] = frozenset()
 
 
 def source_of(dataset: Dataset) -> Source:
@@ -83,6 +86,7 @@ def _offered(source: Source) -> Offered:
         numeric=tuple(_numeric(file))[:MOST_NUMERIC],
         times=tuple(sorted({one.time for one in file.trials if one.time})),
         years=(min(years), max(years)) if len(set(years)) > 1 else None,
+        studies=frozenset(one.study for one in file.trials),
     )
 
 
@@ -91,9 +95,10 @@ def _filters(file: TrialFile) -> Iterator[Filter]:
     first = [file.roles[role] for role in FIRST if role in file.roles]
     there = [column for column in FIRST_NAMES if column in file.columns]
     for column in dict.fromkeys([*first, *there, *_plain(file)]):
+        most = MOST_OF_FIRST if column in first or column in there else MOST_LEVELS
         counts = Counter(one.cells[column] for one in file.trials if one.cells.get(column))
         figures = len(counts) > MOST_OF_FIGURES and all(NUMBER.fullmatch(level) for level in counts)
-        if 2 * counts.total() >= len(file.trials) and FEWEST_LEVELS <= len(counts) <= MOST_LEVELS and not figures:
+        if 2 * counts.total() >= len(file.trials) and FEWEST_LEVELS <= len(counts) <= most and not figures:
             yield Filter(column, sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 

@@ -18,12 +18,13 @@ from perennial.core.synthesis.moving import cumulative, leave_one_out
 from perennial.core.synthesis.people import Expected, from_g, from_log_rr
 from perennial.core.synthesis.pooling import pool
 from perennial.core.synthesis.table import Unreadable
-from perennial.core.synthesis.values import Choices, Interval, NotConverged, Pooled, Step, Subgroups
+from perennial.core.synthesis.values import Choices, Effect, Interval, NotConverged, Pooled, Step, Subgroups
 from perennial.core.values import Refusal
 
 T = TypeVar("T")
 MOST_KEPT, MOST_WITHOUT = 128, 1500
 OTHERWISE = "Choose another effect or another time, or bring the file anew and say which columns hold them."
+BY_CHOICE = "left out by choice"
 GUESS = 20
 """Of 100 people, how many are taken to be well without therapy where the reader states nothing: a guess, said to be one."""
 
@@ -114,20 +115,27 @@ def _choices(analysis: Analysis) -> Choices:
 
 
 def _chosen(file: TrialFile, analysis: Analysis) -> Chosen:
-    """The rows, and of them those of the years. Raises Unreadable, or ValueError where no year fits."""
+    """The rows, of them those of the years, and without the studies that are left out. Raises Unreadable, or ValueError where none fits."""
     where = tuple(Where(column, values) for column, values in analysis.where)
     chosen = choose(file, Selection(KINDS.get(analysis.kind), analysis.time or None, where))
-    if not analysis.first and not analysis.last:
+    whys = [_passed_over(one, analysis) for one in chosen.effects]
+    if not any(whys):
         return chosen
-    fits = [bool(one.year and analysis.first <= one.year <= (analysis.last or one.year)) for one in chosen.effects]
-    if not any(fits):
-        raise ValueError("no study is of these years")
-    out = [
-        LeftOut(0, one.study, "published in other years" if one.year else "year of publication not known")
-        for one, fit in zip(chosen.effects, fits, strict=True)
-        if not fit
-    ]
-    return replace(chosen, effects=tuple(compress(chosen.effects, fits)), left_out=(*chosen.left_out, *out))
+    if all(whys):
+        raise ValueError("all studies are left out" if set(whys) == {BY_CHOICE} else "no study is of these years")
+    out = [LeftOut(0, one.study, why) for one, why in zip(chosen.effects, whys, strict=True) if why]
+    return replace(chosen, effects=tuple(compress(chosen.effects, [not why for why in whys])), left_out=(*chosen.left_out, *out))
+
+
+def _passed_over(one: Effect, analysis: Analysis) -> str:
+    """Why an effect is not pooled in this analysis; empty where it is."""
+    if one.study in analysis.without:
+        return BY_CHOICE
+    if not (analysis.first or analysis.last):
+        return ""
+    if not one.year:
+        return "year of publication not known"
+    return "" if analysis.first <= one.year <= (analysis.last or one.year) else "published in other years"
 
 
 def _without(chosen: Chosen, pooled: Pooled, choices: Choices, doubts: list[str]) -> Sequence[Step]:

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from perennial.apps.accounts.queries import Person
 from perennial.apps.trials.lines import lines_for
 from perennial.apps.trials.models import Dataset, PooledLine
+from perennial.apps.trials.versions import version_before
 from perennial.core.synthesis.choosing import choose
 from perennial.core.synthesis.metapsy import TrialFile, read_trials
 from perennial.core.synthesis.table import Unreadable
@@ -43,7 +44,8 @@ class Told:
 
 @transaction.atomic
 def take_in(*, file: "IO[bytes] | Any", told: Told, owner: Person | None, at: datetime) -> Dataset:
-    """Take a file of trials in. The same file of the same owner is kept once, under what is told of it last.
+    """Take a file of trials in. The same file of the same owner is kept once, under what is told of it last. One of the site's that is a
+    newer version of another (see versions.py) is shown in its place from now on; the older stays at its address.
 
     Raises Refusal where it cannot be read, holds nothing to pool, is too large, or the owner has twenty.
     """
@@ -73,6 +75,7 @@ def take_in(*, file: "IO[bytes] | Any", told: Told, owner: Person | None, at: da
         digest=digest,
         rows=len(read.trials),
         added_at=at,
+        replaces=version_before(told.title, read) if owner is None else None,
     )
     made.file.save(f"{digest}.csv", ContentFile(body), save=False)
     made.save()
@@ -93,14 +96,18 @@ def looked_at(file: "IO[bytes] | Any", told: Told) -> TrialFile:
         read = read_trials(file, told.title, told.columns)
         choose(read)
     except Unreadable as fault:
-        raise Refusal(str(fault.problem).replace("--map ", "").replace("=COLUMN", " = the column's name")) from fault
+        said = str(fault.problem).replace("--map ", "").replace("=COLUMN", " = the column's name")
+        raise Refusal(said.replace("Choose a time with --time, or “any”; it has", "Call one of its times post; it has")) from fault
     return read
 
 
 @transaction.atomic
 def take_out(*, dataset: Dataset) -> None:
-    """Delete a dataset and its file, and what it told of practices."""
+    """Delete a dataset and its file, and what it told of practices. A version after it comes after the one before it."""
+    newer, before = Dataset.objects.filter(replaces=dataset).first(), dataset.replaces
     dataset.delete()
+    if newer is not None:
+        Dataset.objects.filter(pk=newer.pk).update(replaces=before)
     transaction.on_commit(lambda: dataset.file.delete(save=False))
 
 

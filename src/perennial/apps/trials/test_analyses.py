@@ -164,3 +164,17 @@ def test_a_dataset_of_the_sites_tells_each_practice_what_it_comes_to() -> None:
 def test_names_of_therapies_lead_to_practices_of_the_map() -> None:
     known = {row["slug"] for file in (settings.LIBRARY / "practices").glob("*.toml") for row in tomllib.loads(file.read_text())["practice"]}
     assert set(mapped()) <= known
+
+
+def test_a_study_is_left_out_by_name_at_an_address_that_says_so() -> None:
+    dataset = make_dataset()
+    asked = analysis(dataset, without=["Trial 4, 2001", "No such study"])
+    assert (asked.without, asked.address()) == (("Trial 4, 2001",), "without=Trial+4%2C+2001")
+    found = found_for(dataset, asked)
+    (step,) = [one for one in found_for(dataset, Analysis()).without if one.name == "Trial 4, 2001"]
+    assert found.pooled.k == 13
+    assert found.pooled.estimate == pytest.approx(step.estimate, abs=1e-12)
+    assert found.chosen.reasons()["left out by choice"] >= 1
+    everything = tuple(sorted({one.study for one in found_for(dataset, Analysis()).chosen.effects}))
+    with pytest.raises(Refusal, match="all studies are left out"):
+        found_for(dataset, Analysis(without=everything))

@@ -45,6 +45,7 @@ class Form:
     numeric: Sequence[tuple[str, str]]
     times: Sequence[str]
     years: tuple[int, int] | None
+    without: Sequence[str]
     methods: Sequence[tuple[str, str]]
     guess: int = GUESS
 
@@ -70,6 +71,7 @@ class DatasetPage(Page):
     template = "trials/pages/dataset.html"
     nav = "evidence"
     dataset: Dataset
+    newer: Dataset | None
     key: str
     analysis: Analysis
     address: str
@@ -93,6 +95,7 @@ def dataset(request: Request, slug: str) -> HttpResponse:
         title=found.title,
         description=f"What the trials of {found.title} come to, in plain words and figures.",
         dataset=found,
+        newer=getattr(found, "newer", None),
         key=key if found.token and key == found.token else "",
         analysis=analysis,
         address=analysis.address(),
@@ -156,6 +159,7 @@ def form_of(offered: Offered, analysis: Analysis) -> Form:
         numeric=[(column, names().column(column)) for column in offered.numeric],
         times=offered.times if len(offered.times) > 1 else (),
         years=offered.years,
+        without=analysis.without,
         methods=list(METHOD_NAMES.items()),
     )
 

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.trials.builders import CREDIT, make_dataset
 from perennial.apps.trials.services import open_link
+from perennial.core.synthesis.builders import csv_of, trials
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,13 @@ def test_ones_own_dataset_shows_to_oneself_and_to_whoever_has_its_link(client: C
     assert client.get(address, {"key": open_link(dataset=dataset)}).status_code == 200
     client.force_login(person)
     assert "This dataset is yours" in client.get(address).content.decode()
+
+
+def test_an_older_version_stays_and_leads_to_the_newer_one(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    older, newer = (make_dataset(body=csv_of(trials(studies)), title=f"Depression {studies}") for studies in (12, 14))
+    with django_assert_max_num_queries(3):
+        text = client.get(reverse("trials:dataset", args=[older.slug])).content.decode()
+    assert "There is a newer version" in text
+    assert reverse("trials:dataset", args=[newer.slug]) in text
+    assert "newer version" not in client.get(reverse("trials:dataset", args=[newer.slug])).content.decode()
+    assert client.get(reverse("trials:datasets")).content.decode().count("Older version") == 1
