@@ -58,6 +58,21 @@ def measures_of(found: core.Agreement) -> list[Measure]:
     ]
 
 
+def group_measures_of(found: core.GroupAgreement) -> list[Measure]:
+    """The four figures of several raters."""
+    alike = f"{found.alike} of {found.items} questions were answered the same by all {found.raters}."
+    left = f" Left out: {len(found.left_out)} that all called not applicable." if found.left_out else ""
+    pairs = "Of all pairs of people, over all questions, the share that gave the same answer."
+    kappa = "How much more than chance, if all answered out of one common habit. 0 is chance, 1 is always."
+    ac1 = "Also corrected for chance, and steadier where nearly all answers are alike."
+    return [
+        _measure("All alike", found.all_alike, alike + left, percent=True),
+        _measure("Pairs alike", found.pairs, pairs, percent=True),
+        _measure("Fleiss\u2019 kappa", found.kappa, kappa),
+        _measure("Gwet\u2019s AC1", found.ac1, ac1),
+    ]
+
+
 def notes_of(found: core.Agreement, form: core.Form) -> list[str]:
     """What to know of the figures."""
     places = {item.id: str(place) for place, item in enumerate(form.items, 1)}

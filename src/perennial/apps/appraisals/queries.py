@@ -19,11 +19,13 @@ __all__ = [
     "Given",
     "Pairing",
     "Share",
+    "answers_by",
     "answers_of",
     "appraisals_of",
     "consensus_of",
     "export_of",
     "find_works",
+    "finished_by",
     "form_in",
     "given_in",
     "newest_of",
@@ -56,6 +58,19 @@ def form_in(kept: FormVersion) -> core.Form:
 def answers_of(appraisal: Appraisal) -> dict[str, Answer]:
     """The answer that stands for each question; one query."""
     return {row.item: row for row in Answer.objects.filter(appraisal=appraisal)}
+
+
+def answers_by(rows: Sequence[Appraisal]) -> dict[int, dict[str, Answer]]:
+    """The answers that stand in each of several appraisals, by its key; one query."""
+    found: dict[int, dict[str, Answer]] = {}
+    for row in Answer.objects.filter(appraisal__in=rows):
+        found.setdefault(row.appraisal_id, {})[row.item] = row
+    return found
+
+
+def finished_by(person: Person, work: Work, form: FormVersion) -> Appraisal | None:
+    """The newest appraisal of a work that a person finished alone by this very form; one query."""
+    return Appraisal.objects.filter(person=person, work=work, form=form, pairing=None, finished_at__isnull=False).first()
 
 
 def given_in(rows: Mapping[str, Answer]) -> dict[str, core.Answer]:

@@ -24,6 +24,7 @@ __all__ = [
     "end_share",
     "finish_appraisal",
     "finished_minutes",
+    "form_for",
     "join_pairing",
     "keep_form",
     "practice",
@@ -32,6 +33,7 @@ __all__ = [
     "save_said",
     "share_appraisal",
     "start_appraisal",
+    "start_by",
     "start_pairing",
 ]
 LOCKED = "This appraisal is finished and stays as it is. Start a correction to change an answer."
@@ -56,12 +58,23 @@ def keep_form(form: core.Form) -> FormVersion:
 @transaction.atomic
 def start_appraisal(*, person: Person, work: Work, design: str, at: datetime) -> Appraisal:
     """Begin an appraisal; one of the same work by the same form that is open already is gone on with. Refused for an unknown design."""
+    return start_by(person=person, work=work, kept=form_for(design), at=at)
+
+
+@transaction.atomic
+def start_by(*, person: Person, work: Work, kept: FormVersion, at: datetime) -> Appraisal:
+    """The same by a form as it was kept, so that several people answer the same questions."""
+    FormVersion.objects.select_for_update().get(pk=kept.pk)  # two presses of the button wait for one another
+    open_one = Appraisal.objects.filter(person=person, work=work, form=kept, finished_at=None, pairing=None).first()
+    return open_one or Appraisal.objects.create(person=person, work=work, form=kept, started_at=at)
+
+
+def form_for(design: str) -> FormVersion:
+    """The form for a design as it is now, kept. Refused for an unknown design."""
     form = forms().get(design)
     if form is None:
         raise Refusal("Choose the form that fits the design of the study.")
-    kept = FormVersion.objects.select_for_update().get(pk=keep_form(form).pk)  # two presses of the button wait for one another
-    open_one = Appraisal.objects.filter(person=person, work=work, form=kept, finished_at=None, pairing=None).first()
-    return open_one or Appraisal.objects.create(person=person, work=work, form=kept, started_at=at)
+    return keep_form(form)
 
 
 @transaction.atomic

@@ -4,7 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from perennial.core.appraisal import Answer
+
 SHORT, LONG, LONGEST = 200, 1000, 6000
+ANSWERS = [(one.value, one.words) for one in Answer]
 ZONE_WORDS = {
     "America/New_York": "Eastern time",
     "America/Chicago": "Central time",
@@ -92,6 +95,51 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} at {self.meeting}"
+
+
+class Sheet(models.Model):
+    """The form by which everybody at a meeting appraises the work, exactly as it was when its host chose it."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="sheet")
+    form = models.ForeignKey("appraisals.FormVersion", on_delete=models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Form of {self.meeting}"
+
+
+class Brought(models.Model):
+    """The appraisal that a guest makes, or made, for a meeting; it counts in the room once it is finished."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="brought")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    appraisal = models.ForeignKey("appraisals.Appraisal", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="club_appraisal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} for {self.meeting}"
+
+
+class Agreed(models.Model):
+    """What the group answers to a question of its form, and why; never changed, a later one stands above it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agreed")
+    item = models.CharField("question", max_length=40)
+    said = models.CharField("answer", max_length=14, choices=ANSWERS)
+    reason = models.CharField("why", max_length=600)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="club_agreed_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.said}"
 
 
 class Said(models.Model):

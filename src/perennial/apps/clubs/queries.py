@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.attendance.queries import Gathering, There, doors_open, everybody_at, gathering_called, one_at
-from perennial.apps.clubs.models import ZONE_WORDS, Guest, Meeting, Question, Said
+from perennial.apps.clubs.models import ZONE_WORDS, Agreed, Brought, Guest, Meeting, Question, Said
 from perennial.apps.notices.queries import CalendarEvent, calendar_file
 
 __all__ = [
@@ -142,13 +142,21 @@ def calendar_of(meeting: Meeting, *, address: str) -> bytes:
 
 
 def export_of(person: Person) -> dict[str, Any]:
-    """A person's part in journal clubs, as plain values; three queries."""
+    """A person's part in journal clubs, as plain values; five queries."""
     return {
         "hosted": [
             {"title": one.title, "starts_at": one.starts_at.isoformat(), "work": one.work.citation, "minutes": one.minutes}
             for one in Meeting.objects.filter(host=person).select_related("work")
         ],
         "joined": [_joined(one) for one in Guest.objects.filter(person=person).select_related("meeting")],
+        "appraised": [
+            {"meeting": one.meeting.title, "appraisal": one.appraisal_id, "at": one.at.isoformat()}
+            for one in Brought.objects.filter(person=person).select_related("meeting")
+        ],
+        "agreed": [
+            {"meeting": one.meeting.title, "question": one.item, "answer": one.said, "reason": one.reason, "at": one.at.isoformat()}
+            for one in Agreed.objects.filter(by=person).select_related("meeting")
+        ],
         "said": [
             {
                 "meeting": one.meeting.title,

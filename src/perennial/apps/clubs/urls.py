@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from perennial.apps.clubs.pages import after, club, clubs, hold, hosting
+from perennial.apps.clubs.pages import after, club, clubs, hold, hosting, together
 
 app_name = "clubs"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/said/<int:said>/take-back/", club.taking_back, name="take_back"),
     path("<int:pk>/sign/", club.signing, name="sign"),
     path("<int:pk>/calendar.ics", club.calendar, name="calendar"),
+    path("<int:pk>/together/", together.together, name="together"),
+    path("<int:pk>/together/begin/", together.bringing, name="bring"),
+    path("<int:pk>/together/form/", together.choosing, name="together_form"),
+    path("<int:pk>/together/agree/", together.agreeing, name="agree"),
     path("<int:pk>/edit/", hold.edit, name="edit"),
     path("<int:pk>/host/", hosting.hosting, name="hosting"),
     path("<int:pk>/host/call-off/", hosting.calling_off, name="call_off"),

@@ -3,6 +3,7 @@
 from perennial.core.appraisal.agreement import Agreement, Difference, Figure, agree, differences
 from perennial.core.appraisal.applies import ASPECTS, Aspect, Compared, Line, Told, compare, in_words
 from perennial.core.appraisal.form import Answer, Domain, Form, Item, from_plain, plain
+from perennial.core.appraisal.group import GroupAgreement, agree_all
 from perennial.core.appraisal.gym import Example, Key, read_gym
 from perennial.core.appraisal.minutes import minutes_spent
 from perennial.core.appraisal.practice import Next, Progress, Try, next_question, progress
@@ -20,6 +21,7 @@ __all__ = [
     "Example",
     "Figure",
     "Form",
+    "GroupAgreement",
     "Item",
     "Key",
     "Line",
@@ -29,6 +31,7 @@ __all__ = [
     "Told",
     "Try",
     "agree",
+    "agree_all",
     "compare",
     "differences",
     "from_plain",

@@ -51,8 +51,8 @@ class Difference:
     second: str
 
 
-SAME = "Both raters gave one and the same answer to every question, so that chance alone would agree as well: kappa is not defined."
-NONE = "There is no question that both answered."
+SAME = "All raters gave one and the same answer to every question, so that chance alone would agree as well: kappa is not defined."
+NONE = "There is no question that all answered."
 ONE = "One question is too few."
 WHOLE = "They agree on every question; how far off that may be cannot be told from differences that are not there."
 
@@ -89,7 +89,7 @@ def kappa(pairs: Sequence[Pair], categories: Sequence[Hashable], *, linear: bool
     by_column = [sum(rows[i] * weight[i][j] for i in range(q)) for j in range(q)]
     spread = sum(table[i][j] * (weight[i][j] - (by_row[i] + by_column[j]) * (1 - value)) ** 2 for i, j in cells)
     variance = (spread - (value - chance * (1 - value)) ** 2) / (len(pairs) * (1 - chance) ** 2)
-    return _with_interval(value, math.sqrt(max(variance, 0.0)), NORMAL, whole=math.isclose(seen, 1.0))
+    return with_interval(value, math.sqrt(max(variance, 0.0)), NORMAL, whole=math.isclose(seen, 1.0))
 
 
 def ac1(pairs: Sequence[Pair], categories: Sequence[Hashable]) -> Figure:
@@ -109,7 +109,7 @@ def ac1(pairs: Sequence[Pair], categories: Sequence[Hashable]) -> Figure:
         own_chance = ((1 - shares[first]) + (1 - shares[second])) / (2 * (q - 1))
         by_item.append(own - 2 * (1 - value) * (own_chance - chance) / (1 - chance))
     variance = sum((one - value) ** 2 for one in by_item) / (n * (n - 1))
-    return _with_interval(value, math.sqrt(variance), student(n - 1), whole=seen == 1.0)
+    return with_interval(value, math.sqrt(variance), student(n - 1), whole=seen == 1.0)
 
 
 def agree(first: Mapping[str, Answer], second: Mapping[str, Answer], items: Sequence[str]) -> Agreement:
@@ -142,7 +142,8 @@ def differences(first: Mapping[str, Answer], second: Mapping[str, Answer], items
     return [Difference(one, first[one], second[one]) for one in items if one in first and one in second and first[one] != second[one]]
 
 
-def _with_interval(value: float, se: float, quantile: float, *, whole: bool) -> Figure:
+def with_interval(value: float, se: float, quantile: float, *, whole: bool) -> Figure:
+    """A figure with its interval, kept within -1 and 1; none where raters agree on the `whole`."""
     if whole:
         return Figure(value, why=WHOLE)
     return Figure(value, se, max(-1.0, value - quantile * se), min(1.0, value + quantile * se))
