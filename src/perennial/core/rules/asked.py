@@ -118,7 +118,7 @@ def _at_first(question: Question, step: FirstStep, ask: Ask) -> Ask:
     says = file.first_renewal.says
     if step.prorate is not None and ask.id == "total" and ask.state == "asked":
         return replace(ask, units=_prorated(question, step.prorate), yearly=0, because=says)
-    if step.prorate is not None and ask.id in step.prorate.per_six_months:
+    if step.prorate is not None and ask.id in step.prorate.per_six_months and question.license.issued is not None:
         blocks = whole_months(question) // 6
         return replace(ask, units=units_of(step.prorate.per_six_months[ask.id]) * blocks, because=says)
     if ask.id in step.asks and ask.state in ("asked", "not_due"):
@@ -190,7 +190,7 @@ def _opened(question: Question, step: FirstStep | None, found: dict[str, Ask]) -
     if strict and not _exempt(found):
         for duty in open_duties(question):
             found["?" + duty] = Ask("?" + duty, "asked", "", units=NEVER)
-    if question.renewal in (1, None) and not strict and _first_unknown(question, step):
+    if question.renewal in (1, None) and not strict and (_first_unknown(question, step) or _first_untold(question)):
         return {key: replace(ask, state="exempt", units=0, yearly=0) for key, ask in found.items()}
     return found
 
@@ -202,6 +202,16 @@ def open_duties(question: Question) -> list[str]:
 
 def _first_unknown(question: Question, step: FirstStep | None) -> bool:
     return question.rule.file.first_renewal.unknown or (step is not None and (step.unknown or step.others == "unknown"))
+
+
+def _first_untold(question: Question) -> bool:
+    """Whether this may be a first renewal that asks less, but neither its number nor the day of issue that decides was told."""
+    steps = question.rule.file.first_renewal.steps
+    if question.renewal is None:
+        return bool(steps)
+    if question.renewal != 1 or question.license.issued is not None:
+        return False
+    return any(s.prorate or s.issued_within_months is not None or s.held_less_than_months is not None for s in steps)
 
 
 def _touch(question: Question, effect: Effect, found: dict[str, Ask], *, strict: bool) -> None:

@@ -133,7 +133,7 @@ def _case(rule: Rule, standing: Standing, proofs: Mapping[str, bool], approvals:
     lapsed = tuple((c, gone) for c in kept if (gone := _gone(c, approvals.get(c.id, ()))))
     ended = {id(c): {a.approver for a in gone} for c, gone in lapsed}
     held = tuple(replace(c, approvals=tuple(a for a in c.approvals if a not in ended[id(c)])) if id(c) in ended else c for c in kept)
-    judged = replace(standing, credits=held)
+    judged = replace(standing, credits=held).on_its_day()
     return _Case(rule, judged, credit_window(rule.file, standing.license), proofs, twins, lapsed, evaluate(rule, judged))
 
 

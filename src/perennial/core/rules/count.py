@@ -57,6 +57,7 @@ class Count:
 
 def count(rule: Rule, standing: Standing, entries: tuple[Entry, ...], window: CreditWindow) -> Count:
     """Judge one standing against a rule as its file reads it."""
+    standing = standing.on_its_day()
     number = renewal_number(rule, standing.license, window)
     effects = open_effects(rule, standing, window, number)
     ledger = sort_credits(rule, standing.as_of, (*entries, *grants_of(rule, standing, window, number)), window)

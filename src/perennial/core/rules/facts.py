@@ -1,7 +1,7 @@
 """What is known of a person: the license, the credits earned, the duties done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -58,3 +58,9 @@ class Standing:
     attributes: frozenset[str] = frozenset()
     done: tuple[Done, ...] = ()
     unanswered: frozenset[str] = frozenset()
+
+    def on_its_day(self) -> "Standing":
+        """The same without duties said to be done after the day asked about: a day to come proves nothing."""
+        if all(done.on is None or done.on <= self.as_of for done in self.done):
+            return self
+        return replace(self, done=tuple(done for done in self.done if done.on is None or done.on <= self.as_of))

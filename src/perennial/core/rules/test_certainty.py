@@ -161,3 +161,15 @@ def test_an_exemption_read_in_a_younger_copy_is_not_certain() -> None:
     rule = make_rule(sources=sources, first_renewal=first)
     assert not evaluate(rule, make_standing(license=make_license(renewal_number=1, issued=date(2025, 1, 1)))).certain
     assert evaluate(rule, make_standing()).certain
+
+
+@pytest.mark.parametrize(
+    ("number", "issued", "certain"), [(1, None, False), (None, None, False), (3, None, True), (1, date(2024, 7, 1), True)]
+)
+def test_hours_that_a_first_renewal_would_not_ask_are_certain_only_where_the_license_tells(
+    number: int | None, issued: date | None, certain: bool
+) -> None:
+    steps = [{"issued_within_months": 12, "asks": {"total": 0}, "others": "none"}]
+    rule = make_rule(first_renewal={"steps": steps, "source": "code", "says": "Nothing in the last year of the period."})
+    answer = evaluate(rule, make_standing(license=make_license(issued=issued, renewal_number=number)))
+    assert (answer.compliant, answer.certain) == (False, certain)

@@ -393,3 +393,21 @@ def test_a_format_named_like_a_limit_or_class_of_this_board_belongs_to_it() -> N
     related = make_credit(18, format="other_related_hours", approvals=())
     assert evaluate(rule, make_standing(related)).counted_hours == 15
     assert "other_formal" not in evaluate(rule, make_standing(make_credit(4, format="other_formal", approvals=()))).missing
+
+
+def test_a_duty_said_to_be_done_on_a_day_to_come_proves_nothing_yet() -> None:
+    rule = make_rule(requirements={"total": total(), "telehealth": topic(3, "telehealth")})
+    standing = make_standing(make_credit(30), as_of=date(2026, 6, 1), done=(Done("telehealth", date(2026, 6, 2)),))
+    assert missing(evaluate(rule, standing)) == {"telehealth": 3}
+    assert evaluate(rule, make_standing(make_credit(30), as_of=date(2026, 6, 2), done=standing.done)).compliant
+
+
+def test_a_topic_prorated_by_half_years_is_asked_whole_where_the_day_of_issue_is_not_told() -> None:
+    steps = [{"prorate": {"hours_per_month": "30/24", "months": "whole", "per_six_months": {"ethics": 1}}}]
+    rule = make_rule(
+        requirements={"total": total(), "ethics": topic(4)},
+        first_renewal={"steps": steps, "source": "code", "says": "By whole months, and an hour on ethics for each six."},
+    )
+    answer = evaluate(rule, make_standing(make_credit(30), license=make_license(issued=None, renewal_number=1)))
+    assert missing(answer) == {"ethics": 4}
+    assert (answer.certain, answer.needs) == (False, ("issued",))

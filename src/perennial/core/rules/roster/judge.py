@@ -86,7 +86,7 @@ class _Batch:
         self.licenses = _licenses(licensees)
         asked = licensees["as_of"] if "as_of" in licensees.columns else pl.Series([on] * len(licensees), dtype=pl.Date)
         self.as_of = days(asked.fill_null(on))
-        self.done = _duties(licensees)
+        self.done = _duties(licensees, self.as_of)
         _, first, back = np.unique(licensees["attributes"].hash().to_numpy(), return_index=True, return_inverse=True)
         self.attributes = back.astype(np.int64)
         self.spelled = [frozenset(each or ()) for each in licensees["attributes"].gather(first).to_list()]
@@ -245,7 +245,10 @@ def _licenses(licensees: pl.DataFrame) -> Licenses:
     return Licenses(expires, issued, birth, applied, renewal, licensees["number"].to_numpy().astype(np.object_))
 
 
-def _duties(licensees: pl.DataFrame) -> Duties:
+def _duties(licensees: pl.DataFrame, as_of: Ints) -> Duties:
+    """What licensees have done, without what is dated after the day asked about."""
     flat = licensees.select("done").with_row_index("row").filter(pl.col("done").list.len() > 0).explode("done").unnest("done")
     on = flat["on"].cast(pl.Date).to_physical().fill_null(AT_ANY_TIME).to_numpy().astype(np.int64)
-    return Duties(flat["row"].to_numpy().astype(np.int64), np.array(flat["what"].to_list(), dtype=np.str_), on)
+    row = flat["row"].to_numpy().astype(np.int64)
+    known = (on == AT_ANY_TIME) | (on <= as_of[row])
+    return Duties(row[known], np.array(flat["what"].to_list(), dtype=np.str_)[known], on[known])

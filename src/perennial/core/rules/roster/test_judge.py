@@ -89,6 +89,23 @@ def test_hours_between_the_due_day_and_a_later_license_serve_nothing(base: RuleB
     assert differing(got, judge_one_by_one(base, person, one, on=ON)) == []
 
 
+@pytest.mark.parametrize(("asked", "lacks"), [(date(2026, 5, 24), ["telehealth"]), (date(2026, 5, 25), [])])
+def test_a_duty_is_done_from_its_day_on(base: RuleBase, asked: date, lacks: list[str]) -> None:
+    licensees, credits = random_roster(base, 1, seed=SEED)
+    person = licensees.filter(jurisdiction="CA", profession="clinical_social_worker").with_columns(
+        issued=pl.lit(date(2013, 6, 10)),
+        expires=pl.lit(date(2026, 5, 31)),
+        as_of=pl.lit(asked),
+        renewal_number=pl.lit(7, dtype=LICENSEES["renewal_number"]),
+        done=pl.Series(
+            [[{"what": "telehealth", "on": date(2026, 5, 25)}, {"what": "suicide_prevention", "on": None}]], dtype=LICENSEES["done"]
+        ),
+    )
+    got = Roster(base).judge(person, credits[:0], on=ON)
+    assert [each["what"] for each in got["missing"][0] if each["what"] == "telehealth"] == lacks
+    assert differing(got, judge_one_by_one(base, person, credits[:0], on=ON)) == []
+
+
 def test_what_one_license_was_asked_does_not_stand_for_another_that_did_it_of_late(base: RuleBase) -> None:
     licensees, credits = random_roster(base, 1, seed=SEED)
     model = licensees.filter(jurisdiction="WA", profession="counselor")[[0, 0, 0]]
