@@ -13,6 +13,7 @@ from tests.journeys.people import sign_up
 
 pytestmark = pytest.mark.journey
 FORM = {"Title": "Does exposure need relaxation?", "Begins": "12:00", "Lasts, in minutes": "60"}
+LEGIBLE_PX = 200
 
 
 def open_desk(page: Page) -> None:
@@ -54,6 +55,26 @@ def hold(page: Page, assert_accessible: Callable[[Page], None]) -> str:
     return page.get_by_label("The link", exact=True).input_value()
 
 
+def say(page: Page, text: str) -> None:
+    """Say something in the discussion; it stands there in a line that can be read."""
+    page.get_by_label("Say something").fill(text)
+    page.get_by_role("button", name="Say it").click()
+    box = page.get_by_role("paragraph").filter(has_text=text).bounding_box()
+    assert box is not None
+    assert box["width"] > LEGIBLE_PX
+
+
+def wrong_code(page: Page, link: str) -> None:
+    """A code that does not fit is told beside its field, where it can be mended."""
+    page.goto(link)
+    code = page.get_by_label("Code that the host says")
+    code.fill("WRONG")
+    page.get_by_role("button", name="Sign in").click()
+    expect(code).to_have_accessible_description(re.compile("not the code of this meeting"))
+    expect(code).to_be_in_viewport()
+    page.goto(link)
+
+
 def over(site: Site) -> datetime:
     """Move the meeting so that it ended ten minutes ago, as if three days had gone; gives its beginning."""
     starts = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=70)
@@ -83,6 +104,7 @@ def test_a_journal_club_from_the_paper_to_the_certificate(
     guest.get_by_role("button", name="Take part").click()
     expect(guest.get_by_role("main")).to_contain_text("You take part.")
     answer(guest, "A replication")
+    say(guest, "I wonder whether anybody was harmed by it.")
     host.get_by_role("link", name=FORM["Title"]).click()
     expect(host.get_by_role("main")).to_contain_text("1 other answer")
     answer(host, "A null result")
@@ -96,6 +118,7 @@ def test_a_journal_club_from_the_paper_to_the_certificate(
         host.get_by_role("listitem").filter(has_text="Gus Sample").get_by_role("button", name="Enter", exact=True).click()
         expect(host.get_by_role("main")).to_contain_text("Entered for Gus Sample")
     expect(host.get_by_role("main")).to_contain_text("60 of 60 minutes")
+    wrong_code(guest, link)
     host.get_by_label("Minutes").fill("We agreed to read the protocol next.")
     host.get_by_role("button", name="Close it").click()
     expect(host.get_by_role("main")).to_contain_text("Closed.")

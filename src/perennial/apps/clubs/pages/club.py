@@ -1,6 +1,7 @@
 """A journal club, for who takes part: the paper, questions beforehand, signing in and out, the discussion, and what comes after."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -28,6 +29,7 @@ from perennial.apps.clubs.queries import (
 )
 from perennial.apps.clubs.services import add_word, answer, join, leave, sign_by_code, take_back
 from perennial.apps.works.queries import Marked, standings_of
+from perennial.core.values import Refusal
 from perennial.ui import Page, SignedIn, show
 
 
@@ -45,6 +47,8 @@ class ClubPage(Page):
     there: There | None
     can_sign: bool
     marked: Marked | None
+    code: str = ""
+    fault: str = ""
 
 
 @login_required
@@ -117,9 +121,15 @@ def taking_back(request: SignedIn, pk: int, said: int) -> HttpResponse:
 @login_required
 @require_POST
 def signing(request: SignedIn, pk: int) -> HttpResponse:
-    """Sign in or out at the meeting."""
-    arrives = request.POST.get("kind") == "in"
-    sign_by_code(guest=part_in(request.user, pk), code=request.POST.get("code", ""), arrives=arrives, at=timezone.now())
+    """Sign in or out at the meeting; a code that does not fit is told beside its field, and can be mended there."""
+    guest, code, arrives = part_in(request.user, pk), request.POST.get("code", ""), request.POST.get("kind") == "in"
+    try:
+        sign_by_code(guest=guest, code=code, arrives=arrives, at=timezone.now())
+    except Refusal as refusal:
+        page = _page(guest.meeting, request.user)
+        if not page.can_sign or guest.person_id == guest.meeting.host_id:
+            raise
+        return show(request, replace(page, code=code[:12], fault=str(refusal)), status=409)
     messages.success(request, "You are signed in. Sign out when you go." if arrives else "You are signed out.")
     return redirect("clubs:club", pk)
 

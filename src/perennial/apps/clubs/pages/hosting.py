@@ -30,6 +30,7 @@ class HostingPage(Page):
     state: str
     link: str
     there: Sequence[There]
+    still_in: str
     guests: Sequence[Guest]
     closing: ClosingForm
     marking: MarkForm
@@ -45,12 +46,14 @@ def hosting(request: SignedIn, pk: int) -> HttpResponse:
         close(meeting=meeting, minutes=closing.cleaned_data["minutes"], at=timezone.now())
         messages.success(request, "Closed. Whoever was there is told, and can have their time counted.")
         return redirect("clubs:hosting", pk)
+    there = everybody_there(meeting)
     page = HostingPage(
         title=f"Host: {meeting.title}",
         meeting=meeting,
         state=state_of(meeting, timezone.now()),
         link=request.build_absolute_uri(reverse("clubs:link", args=[meeting.token])),
-        there=everybody_there(meeting),
+        there=there,
+        still_in=_still_in(there),
         guests=guests_of(meeting),
         closing=closing,
         marking=MarkForm(),
@@ -98,3 +101,11 @@ def striking(request: SignedIn, pk: int, mark: int) -> HttpResponse:
     strike(mark=found, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
     messages.success(request, "Struck. It stays visible with your reason.")
     return redirect("clubs:hosting", pk)
+
+
+def _still_in(there: Sequence[There]) -> str:
+    """A word of warning before attendance is closed over those who forgot to sign out; empty where nobody did."""
+    names = [one.person.name for one in there if one.is_in]
+    if not names:
+        return ""
+    return f"Not signed out: {', '.join(names)}. Enter above when they left; otherwise that time counts for nothing, and closing cannot be undone."

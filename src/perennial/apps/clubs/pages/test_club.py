@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from perennial.apps.accounts.builders import make_person
-from perennial.apps.clubs.builders import make_guest, make_meeting
+from perennial.apps.clubs.builders import attended_and_closed, make_guest, make_meeting
 from perennial.apps.clubs.models import Guest, Meeting, Said
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,9 @@ def test_signing_in_by_code_and_the_discussion(client: Client) -> None:
     meeting = soon()
     guest = make_guest(meeting)
     client.force_login(guest.person)
-    assert client.post(reverse("clubs:sign", args=[meeting.pk]), {"kind": "in", "code": "NONE"}).status_code == 409
+    wrong = client.post(reverse("clubs:sign", args=[meeting.pk]), {"kind": "in", "code": "NONE"})
+    assert wrong.status_code == 409
+    assert 'value="NONE" aria-invalid="true" aria-describedby="code-error"' in wrong.content.decode(), "it is told where it can be mended"
     client.post(reverse("clubs:sign", args=[meeting.pk]), {"kind": "in", "code": meeting.code})
     assert "You are signed in" in page(client, "club", meeting.pk)
     client.post(reverse("clubs:say", args=[meeting.pk]), {"text": "<b>I doubt it</b>"})
@@ -51,6 +53,14 @@ def test_signing_in_by_code_and_the_discussion(client: Client) -> None:
     said = Said.objects.get()
     client.force_login(meeting.host)
     assert client.post(reverse("clubs:take_back", args=[meeting.pk, said.pk])).status_code == 404
+
+
+def test_after_closing_nobody_is_asked_how_it_was_who_has_no_time_there(client: Client) -> None:
+    there, away = attended_and_closed(make_guest(make_meeting())), make_person()
+    Guest.objects.create(meeting=there.meeting, person=away, joined_at=there.joined_at)
+    for person, asked in ((there.person, True), (away, False)):
+        client.force_login(person)
+        assert ("Tell how it was" in page(client, "club", there.meeting.pk)) is asked
 
 
 def test_what_one_may_do_changes_with_the_meeting(client: Client) -> None:

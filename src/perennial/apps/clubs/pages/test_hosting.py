@@ -52,6 +52,29 @@ def test_a_host_enters_and_strikes_marks_and_closes(client: Client) -> None:
     assert client.get(reverse("clubs:after", args=[meeting.pk])).status_code == 302
 
 
+def test_before_closing_the_host_is_told_who_has_not_signed_out(client: Client) -> None:
+    now = timezone.now()
+    meeting = make_meeting(at=now - timedelta(hours=3), starts_at=now - timedelta(hours=2), ends_at=now - timedelta(hours=1))
+    guest = make_guest(meeting)
+    client.force_login(meeting.host)
+    zone = ZoneInfo(meeting.zone)
+    place = reverse("clubs:mark", args=[meeting.pk, guest.person_id])
+    client.post(place, {"kind": "in", "at": f"{meeting.starts_at.astimezone(zone):%H:%M}"})
+    assert f"Not signed out: {guest.person.name}." in page(client, "hosting", meeting.pk)
+    client.post(place, {"kind": "out", "at": f"{meeting.ends_at.astimezone(zone):%H:%M}"})
+    assert "Not signed out" not in page(client, "hosting", meeting.pk)
+
+
+def test_the_code_and_the_link_go_once_the_meeting_is_closed(client: Client) -> None:
+    now = timezone.now()
+    meeting = make_meeting(at=now - timedelta(hours=3), starts_at=now - timedelta(hours=2), ends_at=now - timedelta(hours=1))
+    client.force_login(meeting.host)
+    assert meeting.code in page(client, "hosting", meeting.pk)
+    client.post(reverse("clubs:hosting", args=[meeting.pk]), {"minutes": ""})
+    text = page(client, "hosting", meeting.pk)
+    assert meeting.code not in text and meeting.token not in text
+
+
 def test_a_guest_is_no_host(client: Client) -> None:
     meeting = soon()
     client.force_login(make_guest(meeting).person)
