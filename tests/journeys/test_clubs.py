@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from perennial.core.appraisal import read_forms
+from tests.architecture.tree import PROJECT
 from tests.journeys.conftest import Site
 from tests.journeys.people import sign_up
 
 pytestmark = pytest.mark.journey
+FORMS = read_forms(PROJECT / "library" / "appraisals")[0]
 FORM = {"Title": "Does exposure need relaxation?", "Begins": "12:00", "Lasts, in minutes": "60"}
 LEGIBLE_PX = 200
 
@@ -92,6 +95,20 @@ def answer(page: Page, text: str) -> None:
     expect(page.get_by_role("main")).to_contain_text("Kept.")
 
 
+def appraise(page: Page, differs: str = "") -> None:
+    """Begin one's own appraisal for the meeting and finish it with yes throughout, but for the first answer where that differs."""
+    page.get_by_role("link", name="Appraised together").click()
+    address = page.url
+    page.get_by_role("button", name="Appraise it").click()
+    for words in [differs or "Yes", *["Yes"] * (len(FORMS["randomized_trial"].items) - 1)]:
+        page.get_by_role("radio", name=re.compile(f"^{words}")).check()
+        page.get_by_role("button", name=re.compile("^Save and")).click()
+    page.get_by_role("button", name="Finish").click()
+    expect(page.get_by_role("button", name="Finish")).to_have_count(0)
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Yours is finished")).to_be_visible()
+
+
 def test_a_journal_club_from_the_paper_to_the_certificate(
     open_page: Callable[..., Page], assert_accessible: Callable[[Page], None], site: Site
 ) -> None:
@@ -110,7 +127,23 @@ def test_a_journal_club_from_the_paper_to_the_certificate(
     answer(host, "A null result")
     expect(host.get_by_role("main")).to_contain_text("A replication")
     assert_accessible(host)
+    club = host.url
+    host.get_by_role("link", name="Appraised together").click()
+    host.get_by_label("Form", exact=True).select_option("randomized_trial")
+    host.get_by_role("button", name="Choose it").click()
+    host.goto(club)
+    appraise(host)
+    guest.reload()
+    appraise(guest, differs="Partly")
+    expect(guest.get_by_role("main")).to_contain_text("You differ")
     starts = over(site)
+    host.reload()
+    host.get_by_label("Partly").first.check()
+    host.get_by_label("Why", exact=True).first.fill("The list was open to the staff, page 4.")
+    host.get_by_role("button", name="Keep it").first.click()
+    expect(host.get_by_role("main")).to_contain_text("The list was open to the staff, page 4.")
+    assert_accessible(host)
+    host.goto(club)
     host.get_by_role("link", name="Host's page").click()
     for kind, minutes in (("in", 0), ("out", 60)):
         host.get_by_label("What of Gus Sample").select_option(kind)
@@ -122,7 +155,7 @@ def test_a_journal_club_from_the_paper_to_the_certificate(
     host.get_by_label("Minutes").fill("We agreed to read the protocol next.")
     host.get_by_role("button", name="Close it").click()
     expect(host.get_by_role("main")).to_contain_text("Closed.")
-    guest.reload()
+    guest.goto(club)
     guest.get_by_role("link", name="Tell how it was").click()
     expect(guest.get_by_role("main")).to_contain_text("60 count")
     assert_accessible(guest)

@@ -60,7 +60,7 @@ def measures_of(found: core.Agreement) -> list[Measure]:
 
 def group_measures_of(found: core.GroupAgreement) -> list[Measure]:
     """The four figures of several raters."""
-    alike = f"{found.alike} of {found.items} questions were answered the same by all {found.raters}."
+    alike = f"{found.alike} of {found.items} questions were answered the same by {'both' if found.raters == 2 else f'all {found.raters}'}."
     left = f" Left out: {len(found.left_out)} that all called not applicable." if found.left_out else ""
     pairs = "Of all pairs of people, over all questions, the share that gave the same answer."
     kappa = "How much more than chance, if all answered out of one common habit. 0 is chance, 1 is always."
