@@ -22,6 +22,7 @@ __all__ = [
     "answers_by",
     "answers_of",
     "appraisals_of",
+    "clients_before",
     "consensus_of",
     "export_of",
     "find_works",
@@ -82,6 +83,13 @@ def told_in(appraisal: Appraisal) -> dict[str, core.Told]:
     """What was told of the study's people and one's own; one query."""
     row = Applicability.objects.filter(appraisal=appraisal).first()
     return {aspect: core.Told(**told) for aspect, told in (row.told if row else {}).items()}
+
+
+def clients_before(appraisal: Appraisal) -> dict[str, core.Told]:
+    """One's own clients as this person described them last beside another work, without what was said of that study; one query."""
+    rows = Applicability.objects.filter(appraisal__person_id=appraisal.person_id).exclude(appraisal=appraisal)
+    row = rows.order_by("-changed_at", "-pk").first()
+    return {aspect: core.Told(mine=told["mine"]) for aspect, told in (row.told if row else {}).items() if told["mine"]}
 
 
 def standing_of(work: Work) -> Marked | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from perennial.apps.appraisals.access import appraisal_of
-from perennial.apps.appraisals.queries import Appraisal, standing_of, told_in
+from perennial.apps.appraisals.queries import Appraisal, clients_before, standing_of, told_in
 from perennial.apps.appraisals.services import save_clients
 from perennial.apps.appraisals.showing import named
 from perennial.apps.works.queries import Marked
@@ -19,7 +19,7 @@ from perennial.ui import Page, SignedIn, show
 
 
 class ClientsPage(Page):
-    """What the page shows; `says` is empty until something was told."""
+    """What the page shows; `says` is empty until something was told, and until then clients described before may stand in the form."""
 
     template = "appraisals/pages/clients.html"
     title = "Does it apply to my clients?"
@@ -29,6 +29,7 @@ class ClientsPage(Page):
     marked: Marked | None
     lines: Sequence[core.Line]
     says: Sequence[str]
+    remembered: bool
 
 
 @login_required
@@ -45,8 +46,14 @@ def clients(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, "Saved. What comes of it stands above the form.")
         return redirect("appraisals:clients", pk)
     told = told_in(found)
-    lines = core.compare(told)
+    before = {} if told else clients_before(found)
+    lines = core.compare(told or before)
     page = ClientsPage(
-        appraisal=found, work_title=named(found), marked=standing_of(found.work), lines=lines, says=core.in_words(lines) if told else ()
+        appraisal=found,
+        work_title=named(found),
+        marked=standing_of(found.work),
+        lines=lines,
+        says=core.in_words(lines) if told else (),
+        remembered=bool(before),
     )
     return show(request, page)
