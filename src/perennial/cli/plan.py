@@ -1,6 +1,7 @@
 """`perennial plan`: what to take for several licenses of one person, at the least cost, with proof."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -17,10 +18,12 @@ from perennial.core.planner import Offer, Owed, Plan, Wishes
 from perennial.core.planner import plan as make_plan
 from perennial.core.planner import without as plan_without
 from perennial.core.planner.catalog import read_offers
+from perennial.core.planner.catalogs import Catalog
 from perennial.core.planner.pace import ENDLESS, pace_of
 from perennial.core.rules import RuleBase, load
 from perennial.core.rules.scenario import Faulty, Scenario, read_scenarios, rule_of
 from perennial.core.values import Problem
+from perennial.core.values.words import counted
 
 DAY = click.DateTime(["%Y-%m-%d"])
 MOST_MINUTES = 1_000_000
@@ -35,6 +38,8 @@ class Asked:
     licenses: tuple[Owed, ...]
     offers: tuple[Offer, ...]
     today: date
+    set_aside: int = 0
+    """Offers of the catalog that could not be used, where their reasons went to a file."""
 
 
 @click.command()
@@ -48,6 +53,9 @@ class Asked:
 @click.option("--as-of", type=DAY, help="Plan as of this day (default: the file's as_of, else today).")
 @click.option("--without", "left_out", multiple=True, help="An offer's id that may not be taken.")
 @click.option("--with", "taken", multiple=True, help="An offer's id that must be taken.")
+@click.option(
+    "--rejects", type=click.Path(path_type=Path), help="Set offers that cannot be used aside in this file, and plan from the rest."
+)
 @click.option("--dropping", is_flag=True, help="Also what the plan costs if each chosen offer is dropped.")
 @click.option(
     "--time-limit",
@@ -63,7 +71,7 @@ def plan(file: Path, catalog: Path, *, as_of: datetime | None, as_json_: bool, d
     """
     base = load()
     try:
-        asked = _asked(base, file, catalog, as_of.date() if as_of else None)
+        asked = _asked(base, file, _offers(base, catalog, wished["rejects"]), as_of.date() if as_of else None)
         wishes = _wishes(base, asked, wished)
     except Faulty as fault:
         raise Unusable(fault.problem) from fault
@@ -75,8 +83,12 @@ def plan(file: Path, catalog: Path, *, as_of: datetime | None, as_json_: bool, d
     dropped = {c.id: plan_without(found, c.id, pace=pace) for c in found.chosen} if dropping else {}
     titles = {o.id: o for o in asked.offers}
     if as_json_:
-        click.echo(json.dumps(as_json(found, dropped), indent=2, ensure_ascii=False))
+        click.echo(json.dumps({**as_json(found, dropped), "set_aside": asked.set_aside}, indent=2, ensure_ascii=False))
     else:
+        if asked.set_aside:
+            click.echo(
+                f"Of the catalog {counted(asked.set_aside, 'offer')} could not be used: see {wished['rejects']}. The plan is of the others."
+            )
         for line in in_words(found, titles, dropped):
             click.echo(line)
     return 0 if _fulfilled(found) else 1
@@ -86,21 +98,40 @@ def _fulfilled(found: Plan) -> bool:
     return found.found and found.feasible and not found.unknown
 
 
-def _asked(base: RuleBase, file: Path, catalog: Path, day: date | None) -> Asked:
+def _asked(base: RuleBase, file: Path, read: Catalog[Offer], day: date | None) -> Asked:
     scenarios = read_scenarios(file)
     if not scenarios:
         raise Faulty(file.name, "no license in it", "Give a list of scenarios of one person.")
     _one_person(file, scenarios)
     told = [s.asked_on for s in scenarios if s.asked_on is not None]
     today = day or (max(told) if told else datetime.now(tz=UTC).date())
+    return Asked(tuple(_owed(base, s, today) for s in scenarios), read.taken, today, len(read.refused))
+
+
+def _offers(base: RuleBase, catalog: Path, rejects: object) -> Catalog[Offer]:
+    """The offers of the catalog; those that cannot be used stand in `rejects`, or make the whole catalog unusable where none is named."""
     read = read_offers(catalog, base.vocabulary)
-    if read.refused:
+    if isinstance(rejects, Path):
+        _set_aside(rejects, read.refused)
+    elif read.refused:
         *before, last = read.refused[:SHOWN]
         for problem in before:
             click.echo(str(problem), err=True)
         more = len(read.refused) - SHOWN
         raise Unusable(last if more <= 0 else Problem(last.where, last.what, f"{last.mend} {more} more offers have faults."))
-    return Asked(tuple(_owed(base, s, today) for s in scenarios), read.taken, today)
+    return read
+
+
+def _set_aside(rejects: Path, refused: Sequence[Problem]) -> None:
+    """Write why each offer cannot be used, whole or not at all."""
+    rows = [{"where": one.where, "what": one.what, "mend": one.mend} for one in refused]
+    begun = rejects.with_name(f".{rejects.name}.{os.getpid()}")
+    try:
+        begun.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        begun.replace(rejects)
+    except OSError as error:
+        begun.unlink(missing_ok=True)
+        raise Faulty(f"--rejects: {rejects}", f"cannot be written: {error.strerror}", "Name a file in a folder that is there.") from None
 
 
 def _one_person(file: Path, scenarios: Sequence[Scenario]) -> None:
@@ -134,6 +165,9 @@ def _wishes(base: RuleBase, asked: Asked, wished: dict[str, object]) -> Wishes:
     for option, ids in named:
         for one in sorted(set(ids) - there):
             raise Faulty(option, f"no offer '{one}' in the catalog", "Give an id as in the catalog.")
+    torn = sorted({*_strings(wished["taken"])} & {*_strings(wished["left_out"])})
+    if torn:
+        raise Faulty("--with, --without", f"'{torn[0]}' is both asked for and left out", "Name it in one of the two.")
     by = wished["by"]
     return Wishes(
         budget_cents=_cents(wished["budget"]),

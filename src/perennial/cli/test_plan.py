@@ -103,6 +103,7 @@ def test_a_search_that_is_stopped_is_never_called_the_best(folder: Path) -> None
     [
         ("", ("--prefer", "topic:nothing"), "unknown topic 'nothing'"),
         ("", ("--without", "absent"), "no offer 'absent'"),
+        ("", ("--with", "long", "--without", "long"), "'long' is both asked for and left out"),
         ("", ("--budget", "much"), "'much' is not an amount"),
         ("", ("--minimize", "joy"), "joy"),
         ("", ("--my-time", "long"), "'long' is not a number of hours"),
@@ -130,3 +131,17 @@ def test_each_fault_of_a_catalog_is_one_line(folder: Path) -> None:
         "catalog.json, offer 2 (long), key id",
         "catalog.json, offer 3 (short), key price_cents",
     ]
+
+
+def test_offers_with_faults_can_be_set_aside_and_the_others_planned(folder: Path) -> None:
+    rows = [*OFFERS, OFFERS[0] | {"price_cents": 1}, OFFERS[1] | {"id": "late", "starts": "2026-12-02", "ends": "2026-12-01"}]
+    (folder / "catalog.json").write_text(json.dumps(rows))
+    done = run(folder, "--rejects", folder / "rejects.json", "--json")
+    found, rejects = json.loads(done.stdout), json.loads((folder / "rejects.json").read_text())
+    assert (done.returncode, found["cost_cents"], found["optimal"], found["set_aside"]) == (0, 6000, True, 2)
+    assert [one["where"] for one in rejects] == ["catalog.json, offer 4 (long), key id", "catalog.json, offer 5 (late), key ends"]
+    assert all(one["what"] and one["mend"] for one in rejects)
+    assert "2 offers could not be used" in run(folder, "--rejects", folder / "rejects.json").stdout
+    lost = run(folder, "--rejects", folder / "no" / "rejects.json")
+    assert (lost.returncode, "cannot be written" in lost.stderr, lost.stdout) == (2, True, "")
+    assert {path.name for path in folder.iterdir()} == {"person.yaml", "catalog.json", "rejects.json"}
