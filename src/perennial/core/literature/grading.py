@@ -5,7 +5,7 @@ The steps are asked in the order of `STEPS`; the first that tells decides, and s
 
 from collections.abc import Callable, Iterable, Mapping
 
-from perennial.core.literature.designs import ABSTRACT, TITLE, Line
+from perennial.core.literature.designs import TITLE, Line, likely
 from perennial.core.literature.level import Graded, Level
 from perennial.core.literature.record import Record
 
@@ -99,7 +99,7 @@ def _container(record: Record) -> Graded | None:
 
 
 def _abstract(record: Record) -> Graded | None:
-    return _searched(ABSTRACT, record.abstract, "abstract") if record.abstract else None
+    return _searched(likely(record.abstract.lower()), record.abstract, "abstract") if record.abstract else None
 
 
 def _heading(record: Record) -> Graded | None:
@@ -127,8 +127,10 @@ STEPS: tuple[Callable[[Record], Graded | None], ...] = (
 
 def _typed(kinds: Iterable[str], types: Mapping[str, Level]) -> Graded | None:
     held = {kind.casefold(): kind for kind in kinds}
-    name = next((name for name in types if name in held), None)
-    return Graded(types[name], f"its publication type is {held[name]}") if name else None
+    for name, level in types.items():
+        if name in held:
+            return Graded(level, f"its publication type is {held[name]}")
+    return None
 
 
 def _searched(lines: Iterable[Line], text: str, name: str) -> Graded | None:

@@ -4,8 +4,9 @@ Read in one pass over the children, without paths: a baseline file has 30,000 of
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import cast
 
 from lxml import etree
@@ -33,7 +34,6 @@ NATURES = {
     "ErratumIn": Nature.CORRECTION,
     "CorrectedandRepublishedIn": Nature.CORRECTION,
 }
-SHORT = 40  # letters: shorter than any bound for what is read
 DESCRIPTORS = etree.XPath("MeshHeading/DescriptorName/text()", smart_strings=False)
 RETRACTED, SOURCE = "Retracted Publication", "PubMed"
 DAY = re.compile(r"\b(\d{4}) ([A-Z][a-z]{2}) (\d{1,2})\b")
@@ -43,23 +43,22 @@ FREE_AT = "https://pmc.ncbi.nlm.nih.gov/articles/{}/"
 def read_article(article: Element) -> Record | None:
     """The record of a <PubmedArticle> or <PubmedBookArticle>; None where it has no PMID."""
     parts = {part.tag: part for part in article}
-    citation = parts.get("MedlineCitation")
-    if citation is None:
-        citation = parts.get("BookDocument")
+    citation = parts.get("MedlineCitation", parts.get("BookDocument"))
     if citation is None:
         return None
-    about = {part.tag: part for part in citation}
-    pmid = _text(about.get("PMID"))
-    if not pmid.isdecimal() or len(pmid) > 9:
-        return None
-    found = _Found(pmid)
+    found = _Found()
+    inner: Iterable[Element] = ()
     for node in citation:
-        _take(found, node)
-    for node in about.get("Article", ()):
-        _take(found, node)
-    for node in parts.get("PubmedData", ()):
-        _take(found, node)
-    return found.record()
+        tag = node.tag
+        if tag in TAKES:
+            TAKES[tag](found, node)
+        elif tag == "Article":
+            inner = node
+    for node in chain(inner, parts.get("PubmedData", ())):
+        tag = node.tag
+        if tag in TAKES:
+            TAKES[tag](found, node)
+    return found.record() if found.pmid.isdecimal() and len(found.pmid) <= 9 else None
 
 
 class _Found:
@@ -83,9 +82,8 @@ class _Found:
         "vernacular",
     )
 
-    def __init__(self, pmid: str) -> None:
-        self.pmid = pmid
-        self.doi = self.pmcid = self.title = self.vernacular = self.abstract = self.pages = self.language = ""
+    def __init__(self) -> None:
+        self.pmid = self.doi = self.pmcid = self.title = self.vernacular = self.abstract = self.pages = self.language = ""
         self.authors: tuple[str, ...] = ()
         self.kinds: list[str] = []
         self.mesh: list[str] = []
@@ -133,10 +131,8 @@ class _Found:
         )
 
 
-def _take(found: _Found, node: Element) -> None:
-    take = TAKES.get(node.tag)
-    if take is not None:
-        take(found, node)
+def _pmid(found: _Found, node: Element) -> None:
+    found.pmid = _text(node)
 
 
 def _title(found: _Found, node: Element) -> None:
@@ -160,19 +156,21 @@ def _abstract(found: _Found, node: Element) -> None:
 def _authors(found: _Found, node: Element) -> None:
     if node.get("Type") == "editors" or found.authors:
         return
-    found.authors = tuple([name for name in map(_author, islice(node, MOST_AUTHORS)) if name])
-
-
-def _author(author: Element) -> str:
-    family = initials = ""
-    for part in author:
-        if part.tag == "LastName":
-            family = _text(part)
-        elif part.tag == "Initials":
-            initials = (part.text or "").replace(" ", "")
-        elif part.tag == "CollectiveName":
-            return _text(part)
-    return f"{family}, {'. '.join(initials)}." if family and initials else family
+    names = []
+    for author in islice(node, MOST_AUTHORS):
+        family = initials = ""
+        for part in author:
+            tag = part.tag
+            if tag == "LastName":
+                family = _text(part)
+            elif tag == "Initials":
+                initials = (part.text or "").replace(" ", "")
+            elif tag == "CollectiveName":
+                family, initials = _text(part), ""
+                break
+        if family:
+            names.append(f"{family}, {'. '.join(initials)}." if initials else family)
+    found.authors = tuple(names)
 
 
 def _kinds(found: _Found, node: Element) -> None:
@@ -278,6 +276,7 @@ def _later(found: _Found, node: Element) -> None:
 
 
 TAKES = {
+    "PMID": _pmid,
     "ArticleTitle": _title,
     "VernacularTitle": _vernacular,
     "Abstract": _abstract,
@@ -313,10 +312,8 @@ def _when(node: Element) -> tuple[int | None, date | None]:
     return whole, day_of(whole, month_of(month), int(day)) if day.isdecimal() and len(day) < 3 else None
 
 
-def _text(node: Element | None, longest: int = LONGEST_TEXT) -> str:
-    if node is None:
-        return ""
-    text = node.text
-    if text and len(text) < SHORT and text.isascii() and text.isprintable() and "<" not in text and not len(node):
-        return text.strip() if "  " not in text else plain(text, longest)  # most are such: this is a third quicker
-    return plain("".join(map(str, node.itertext())) if len(node) else node.text or "", longest)
+def _text(node: Element, longest: int = LONGEST_TEXT) -> str:
+    text = "".join(map(str, node.itertext())) if len(node) else node.text or ""
+    if text.isprintable() and "  " not in text and "<" not in text and len(text) <= longest:
+        return text.strip(" ")  # most are such
+    return plain(text, longest)

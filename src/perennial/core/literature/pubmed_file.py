@@ -18,7 +18,7 @@ from perennial.core.values import Problem
 
 PIECE, MOST_BYTES_OF_RECORD, MOST_HEAD = 1024 * 1024, 12 * 1024 * 1024, 64 * 1024
 ROOT, ROOT_END, RECORD, RECORD_END = b"<PubmedArticleSet", b"</PubmedArticleSet>", b"<PubmedArticle>", b"</PubmedArticle>"
-AFFILIATION_END = b"</AffiliationInfo>"
+REFERENCES, DATA_END = b"<ReferenceList>", b"</PubmedData>"
 ELEMENT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
 PLACE = re.compile(r", line \d+, column \d+.*$")
 AGAIN = "Download the file again, and import it once more: what was taken is not taken twice."
@@ -187,11 +187,14 @@ def _read(body: bytes) -> list[Read]:
 
 
 def _lean(body: bytes) -> bytes:
-    """The records without what is not read and takes a third of the time: lists of references, affiliations."""
-    first, *others = body.split(b"<ReferenceList>")
-    lean = first + b"".join([part[max(part.find(b"</PubmedData>"), 0) :] for part in others])
-    first, *others = lean.split(b"<AffiliationInfo>")
-    return first + b"".join([part[part.find(AFFILIATION_END) + len(AFFILIATION_END) :] for part in others])
+    """The records without their lists of references, which are not read and can be longer than all else."""
+    kept, at, start = [], 0, body.find(REFERENCES)
+    while start >= 0:
+        kept.append(body[at:start])
+        end = body.find(DATA_END, start)
+        at = end if end >= 0 else start + len(REFERENCES)
+        start = body.find(REFERENCES, at)
+    return b"".join([*kept, body[at:]])
 
 
 def _one(node: Element) -> Record | Deleted | None:

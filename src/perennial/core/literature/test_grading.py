@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from perennial.core.literature import Level, Record, grade
-from perennial.core.literature.designs import ABSTRACT, TITLE
+from perennial.core.literature.designs import ABSTRACT, TITLE, likely
 
 SAMPLE = Path(__file__).with_name("levels.tsv")
 RIGHT, WRONG_AT_MOST, SILENT_AT_MOST = 0.72, 0.03, 0.26  # of all works: named right, named as something else, not told
@@ -97,11 +97,31 @@ def test_each_step_tells_its_reason(changes: dict[str, object], level: Level, be
     assert (graded.level, graded.because) == (level, because)
 
 
+SAYS = """We searched the databases PubMed and others; We systematically searched MEDLINE; this meta-analysis; random-effects models;
+random effects meta-analyses; A systematic review was conducted; patients were randomly; we randomized; was randomised; Randomly assigned;
+this randomised clinical trial with; (a randomized trial of; quasi-experimental; Quasiexperimental; non-randomised; nonrandomized;
+matched control group; case-control study; cases and controls; cases and matched controls; we report two cases; we present a case;
+this case series; an open trial; Open pilot trial; prospective observational cohort; retrospective study; birth cohort; nationwide study;
+longitudinal study; thoughts—cohort study—here; cross-sectional; online survey; survey of; psychometric properties;
+internal consistency; semistructured interviews; Semi-structured interviews; focus groups; thematic analysis; grounded theory;
+phenomenological analysis; this article reviews; this paper describes; this chapter discusses; we review; narrative review"""
+
+
 def test_the_bits_leave_out_nothing_that_an_expression_finds() -> None:
     texts = [record.title for _, record in sample()] + ["Re: a sample", "A report of two cases of X", "We randomized a birth cohort study"]
     for line in (*TITLE, *ABSTRACT):
-        for text in texts:
+        for text in (*texts, *SAYS.split(";")):
             assert bool(line.search(text, text.lower())) == bool(line.pattern.search(text.lower())), (text, line.pattern.pattern)
+
+
+def test_the_words_leave_out_no_line_that_fits_an_abstract() -> None:
+    for said in SAYS.split(";"):
+        for text in (said, f"Été:{said}.", f"A {said}, İstanbul"):
+            lowered = text.lower()
+            fit = [line for line in ABSTRACT if line.pattern.search(lowered)]
+            assert fit, f"each of them tells a design: {text}"
+            assert [line for line in likely(lowered) if line in fit] == fit
+    assert likely("the sample of samples tells nothing") == []
 
 
 def test_levels_are_in_order_and_have_words() -> None:
