@@ -8,7 +8,7 @@ from typing import Literal
 from perennial.core.rules.answer import Answer, Line, NotCounted
 from perennial.core.rules.asked import units_of
 from perennial.core.rules.evaluate import evaluate, in_words
-from perennial.core.rules.facts import Credit, Standing
+from perennial.core.rules.facts import Credit, Standing, plain_title
 from perennial.core.rules.ledger import EXCLUDED, NOT_RUNNING, ONCE, TWICE, UNACCEPTED, accepts, entries_of
 from perennial.core.rules.periods import CreditWindow, credit_window
 from perennial.core.rules.rule import Rule
@@ -143,7 +143,7 @@ def _without_twins(credits: Sequence[Credit], proofs: Mapping[str, bool]) -> tup
     kept: list[Credit] = []
     twins: list[tuple[Credit, Credit]] = []
     for credit in sorted(credits, key=lambda c: (not proofs.get(c.id, False), c.date, c.id)):
-        marks: list[tuple[object, ...]] = [("title", " ".join(credit.title.casefold().split()), credit.date, credit.hours)]
+        marks: list[tuple[object, ...]] = [("title", plain_title(credit.title), credit.date, credit.hours)]
         marks += [("course", credit.course, credit.date, None)] if credit.course else []
         same = next((first[m] for m in marks if m in first), None)
         if same is not None and same.id != credit.id:

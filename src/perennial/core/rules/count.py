@@ -70,9 +70,9 @@ def recount(found: Count, reading: Reading) -> Count:
     if reading is Reading.STRICT:
         earlier = max((e.closes_months_earlier or 0 for e in question.effects), default=0)
         window = replace(window, end=months_after(window.end, -earlier)) if earlier else window
-    ledger = found.ledger
-    if window is not question.window or (reading is Reading.STRICT and ledger.unaccepted):
-        ledger = reread(question.rule, ledger, window, reading)
+    ledger, doubted = found.ledger, undated_grants(question) if reading is Reading.STRICT else frozenset[str]()
+    if window is not question.window or doubted or (reading is Reading.STRICT and ledger.unaccepted):
+        ledger = reread(question.rule, ledger, window, reading, doubted)
     memo = question.memo if ledger is found.ledger else {}
     other = replace(question, window=window, entries=ledger.every, inside=ledger.inside, reading=reading, memo=memo)
     return _counted(other, ledger)
@@ -111,6 +111,12 @@ def _grant_counts(grant: Grant, done: Done, window: CreditWindow, renewal: int |
     if grant.first_renewal:
         return renewal == 1
     return done.on is None or window.holds(done.on)
+
+
+def undated_grants(question: Question) -> frozenset[str]:
+    """Ids of hours granted by a duty of which the day was not told: it may lie in another period."""
+    told = {done.what for done in question.standing.done if done.on is None}
+    return frozenset(f"done:{grant.what}" for grant in question.rule.file.grants if grant.what in told and not grant.first_renewal)
 
 
 def choice_of(question: Question, asked: dict[str, Ask], limits: Iterable[Cap]) -> Choice:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from perennial.core.rules.answer import Answer, Counted, Line, NotCounted
 from perennial.core.rules.asked import Ask, Cap, open_duties
 from perennial.core.rules.attributes import needed
-from perennial.core.rules.count import Count, Tally, count, recount
+from perennial.core.rules.count import Count, Tally, count, recount, undated_grants
 from perennial.core.rules.facts import Standing
 from perennial.core.rules.ledger import entries_of
 from perennial.core.rules.periods import CreditWindow, credit_window
@@ -86,7 +86,7 @@ def _survives(rule: Rule, found: Count, *, compliant: bool) -> bool:
 
 def _against(found: Count) -> bool:
     """Whether anything beside the file's own doubts could go against this person."""
-    return found.ledger.unaccepted or bool(open_duties(found.question))
+    return found.ledger.unaccepted or bool(open_duties(found.question)) or bool(undated_grants(found.question))
 
 
 def _in_favor(found: Count) -> bool:

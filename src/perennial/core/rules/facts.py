@@ -1,5 +1,6 @@
 """What is known of a person: the license, the credits earned, the duties done."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,6 +36,12 @@ class Credit:
     approvals: tuple[str, ...] = ()
     category: str | None = None
     course: str | None = None
+
+
+def plain_title(title: str) -> str:
+    """A title by its letters and digits, so that case, spaces and marks tell no two entries of one certificate apart."""
+    signs = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(sign for sign in signs if sign.isalnum()) or "".join(signs.split())
 
 
 @dataclass(frozen=True, slots=True)

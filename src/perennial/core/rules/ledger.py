@@ -80,9 +80,9 @@ def sort_credits(rule: Rule, as_of: date, entries: tuple[Entry, ...], window: Cr
     return Ledger(tuple(inside), tuple(kept), tuple(out), unnamed, not all(accepts(rule, e) for e in inside))
 
 
-def reread(rule: Rule, ledger: Ledger, window: CreditWindow, reading: Reading) -> Ledger:
-    """The same credits in another reading: against the person, only those whose approver the rule names."""
-    kept = ledger.every
+def reread(rule: Rule, ledger: Ledger, window: CreditWindow, reading: Reading, doubted: frozenset[str] = frozenset()) -> Ledger:
+    """The same credits, without the doubted ones, in another reading: against the person, only those whose approver the rule names."""
+    kept = tuple(e for e in ledger.every if e.credit.id not in doubted) if doubted else ledger.every
     if reading is Reading.STRICT and ledger.unaccepted:
         kept = tuple(e for e in kept if accepts(rule, e))
     inside, _ = _inside(rule, kept, window)

@@ -103,6 +103,13 @@ def test_a_certificate_entered_twice_is_found_under_the_same_number_and_under_an
     assert [(f.kind, f.credit) for f in again] == [("short", None), ("duplicate", half.id)]
 
 
+@pytest.mark.parametrize(("title", "same"), [("Grief / a DAY", True), ("grief a day.", True), ("Grief: a day II", False)])
+def test_marks_in_a_title_tell_no_two_entries_of_one_certificate_apart(title: str, same: bool) -> None:
+    first = make_credit(15, title="Grief: a day")
+    other = replace(first, id="other", title=title)
+    assert bool([f for f in found(make_rule(), make_standing(first, other)) if f.kind == "duplicate"]) is same
+
+
 def test_the_answer_of_an_auditor_counts_a_twin_once() -> None:
     half = make_credit(15, title="Half")
     case = make_standing(half, replace(half, id="twin"))

@@ -234,6 +234,17 @@ def test_an_exam_that_earns_an_ethics_hour_gives_it() -> None:
     assert evaluate(rule, make_standing(done=(Done("jurisprudence_exam", date(2025, 5, 5)),))).compliant
 
 
+@pytest.mark.parametrize(("at_first", "on", "certain"), [(False, None, False), (False, date(2025, 5, 5), True), (True, None, True)])
+def test_hours_of_an_exam_are_certain_only_where_its_day_is_told_or_makes_no_difference(
+    at_first: bool, on: date | None, certain: bool
+) -> None:
+    grant = {"what": "exam", "hours": 1, "topics": {"ethics": 1}, "first_renewal": at_first, "source": "code", "says": "One hour."}
+    rule = make_rule(requirements={"total": total(1), "ethics": topic(1)}, grants=[grant])
+    license = make_license(issued=date(2024, 7, 1), renewal_number=1)
+    answer = evaluate(rule, make_standing(done=(Done("exam", on),), license=license))
+    assert (answer.compliant, answer.certain) == (True, certain)
+
+
 def test_a_number_of_kinds_is_asked_besides_hours() -> None:
     classes = {
         "courses": {"name": "Courses", "says": "Live.", "any": [{"formats": ["live_in_person"]}]},

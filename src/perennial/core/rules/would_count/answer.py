@@ -8,7 +8,7 @@ from perennial.core.rules.answer import Answer
 from perennial.core.rules.attributes import needed, question, reasons
 from perennial.core.rules.audit import DatedApproval
 from perennial.core.rules.evaluate import evaluate, hours, is_unknown
-from perennial.core.rules.facts import Credit, Standing
+from perennial.core.rules.facts import Credit, Standing, plain_title
 from perennial.core.rules.periods import credit_window
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.unanswered import ways
@@ -153,10 +153,10 @@ def _unjudged(rule: Rule, standing: Standing, credit: Credit) -> WouldCount | No
 
 def _twin(rule: Rule, standing: Standing, credit: Credit) -> WouldCount | None:
     """The answer for a credit that is in the record already, under the same course or title."""
-    title = " ".join(credit.title.casefold().split())
+    title = plain_title(credit.title)
     for other in standing.credits:
         same = bool(credit.course) and credit.course == other.course
-        named = bool(title) and title == " ".join(other.title.casefold().split()) and other.hours == credit.hours
+        named = bool(title) and title == plain_title(other.title) and other.hours == credit.hours
         if other.date == credit.date and (same or named):
             says = f"It is in your record already, with the day {day_in_words(other.date)}; an auditor counts such hours once."
             return WouldCount("no", "no", ZERO, credit.hours, says, decider=counting_of(rule, "twin"))
