@@ -1,7 +1,6 @@
 """What a work says in two plain lines, from its record alone: its own summary, a quotation of its conclusion, or its design."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,14 +24,6 @@ class Lines:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """How a pooled estimate moved by a work: one plain sentence, and the address that reproduces it."""
-
-    says: str
-    address: str
-
-
 def lines_of(work: Work) -> Lines:
     """Two plain lines of a work. Nothing is added to what its record holds."""
     if work.summary:
@@ -48,12 +39,6 @@ def conclusion_of(abstract: str) -> str:
     """What the abstract says under its own label of conclusions, whole sentences only; empty where it has no such label."""
     found = next((match["text"] for line in abstract.splitlines() if (match := LABEL.match(line.strip()))), "")
     return _cut(found)
-
-
-def moved_by(works: Sequence[Work]) -> dict[int, Moved]:
-    """How pooled estimates moved by these works, by the work's key. None as long as no area pools what is imported here."""
-    del works
-    return {}
 
 
 def _cut(text: str) -> str:

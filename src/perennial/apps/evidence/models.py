@@ -47,12 +47,14 @@ class Week(models.Model):
 
 
 class Digest(models.Model):
-    """What a week brought a person: `works` with why each is here, `told` of works that courses cite; never changed."""
+    """What a week brought a person: `works` with why each is here, `told` of works that courses cite, estimates that `moved`. It is never
+    changed."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     week = models.ForeignKey(Week, on_delete=models.PROTECT, related_name="digests")
     works = models.JSONField("works, each with key and reasons")
     told = models.JSONField("notices, each with key and courses")
+    moved = models.JSONField("pooled estimates that moved, each with words and addresses", default=list)
     found = models.PositiveIntegerField("how many works fitted")
     made_at = models.DateTimeField("made")
 

@@ -145,7 +145,8 @@ def export_of(person: Person) -> dict[str, Any]:
             for one in saved_searches(person)
         ],
         "digests": [
-            {"week": one.week.begins_on.isoformat(), "works": one.works, "told": one.told} for one in digests_of(person, most=10_000)
+            {"week": one.week.begins_on.isoformat(), "works": one.works, "told": one.told, "moved": one.moved}
+            for one in digests_of(person, most=10_000)
         ],
         "digest": {"by_mail": wishes_of([person.pk])[person.pk], "feed_address": bool(feed_token_of(person))},
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from perennial.apps.accounts.queries import Person
-from perennial.apps.evidence.lines import Lines, Moved, lines_of, moved_by
+from perennial.apps.evidence.lines import Lines, lines_of
 from perennial.apps.evidence.models import Digest, Week
 from perennial.apps.evidence.queries import digest_token
 from perennial.apps.evidence.wording import HEADS
@@ -24,14 +24,23 @@ STRONG = (Level.SYSTEMATIC_REVIEW, Level.RANDOMIZED_TRIAL)
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """That a pooled estimate moved: in which database and trials of it, how in sentences, and the addresses that reproduce each figure."""
+
+    head: str
+    says: str
+    links: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A work of a digest: what it says in two lines, and why it is here."""
+    """A work of a digest: what it says in two lines, why it is here, and how it moved pooled estimates."""
 
     work: Work
     level: Level
     lines: Lines
     because: Sequence[str]
-    moved: Moved | None
+    moved: Sequence[Moved]
 
     @property
     def title(self) -> str:
@@ -69,6 +78,7 @@ class DigestMail:
     week: str
     items: Sequence[Item]
     told: Sequence[Told]
+    moved: Sequence[Moved]
     more: int
     site: str
     page: str
@@ -79,8 +89,13 @@ def items_of(digest: Digest, works: Mapping[int, Work]) -> list[Item]:
     """The works of a digest that are known, by key, in its order."""
     rows: list[dict[str, Any]] = digest.works
     shown = [(works[one["work"]], one["because"]) for one in rows if one["work"] in works]
-    moved = moved_by([work for work, _ in shown])
-    return [Item(work, Level(work.level), lines_of(work), because, moved.get(work.pk)) for work, because in shown]
+    return [Item(work, Level(work.level), lines_of(work), because, moved_of(digest, work.pk)) for work, because in shown]
+
+
+def moved_of(digest: Digest, work: int | None = None) -> list[Moved]:
+    """The estimates that a work of a digest moved; without a work, those that notices and databases did."""
+    rows: list[dict[str, Any]] = digest.moved
+    return [Moved(one["head"], one["says"], [(words, address) for words, address in one["links"]]) for one in rows if one["work"] == work]
 
 
 def told_of(digest: Digest) -> list[Told]:
@@ -102,20 +117,22 @@ def subject_of(digest: Digest, items: Sequence[Item]) -> str:
     parts = parts if digest.told else []
     parts += [counted(strong, "new review or trial", "new reviews and trials")] if strong else []
     parts += [counted(others, "other new work", "other new works")] if others else []
+    moved = len(moved_of(digest))
+    parts += [f"news of {counted(moved, 'pooled estimate')}"] if moved else []
     return f"Evidence: {', '.join(parts)}"
 
 
 def draft_of(digest: Digest, person: Person, works: Mapping[int, Work], *, by_mail: bool) -> Draft:
     """What is told: on the site, and, where its reader wants it, as mail."""
-    items, told, page = items_of(digest, works), told_of(digest), reverse("evidence:digest")
+    items, told, moved, page = items_of(digest, works), told_of(digest), moved_of(digest), reverse("evidence:digest")
     subject, key = subject_of(digest, items), f"digest-{digest.week.begins_on.isoformat()}-{digest.person_id}"
-    text = "; ".join([*(one.says for one in told), *(item.title for item in items[:3])])
+    text = "; ".join([*(one.says for one in told), *(item.title for item in items[:3]), *(one.head for one in moved[:3])])
     if not by_mail:
         return Draft(person.pk, KIND, key, subject, text, page)
     leave = reverse("evidence:leave", args=[digest_token(person.pk)])
     site = settings.SITE_ADDRESS
     more = max(digest.found - len(items), 0)
-    mail = DigestMail(subject, str(person), until(digest.week), items, told, more, site, site + page, site + leave)
+    mail = DigestMail(subject, str(person), until(digest.week), items, told, moved, more, site, site + page, site + leave)
     plain, html = (get_template(f"evidence/emails/digest.{kind}").render({"mail": mail}) for kind in ("txt", "html"))
     return Draft(person.pk, KIND, key, subject, text, page, person.email, subject, plain, html, leave)
 

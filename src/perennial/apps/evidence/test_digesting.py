@@ -152,7 +152,7 @@ def test_the_number_of_queries_does_not_grow_with_people(count: int, django_asse
     run(0)
     about(practice)
     about(practice)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         assert run(1) == count
 
 

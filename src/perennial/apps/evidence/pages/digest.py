@@ -15,7 +15,7 @@ from perennial.apps.evidence.access import own_digest
 from perennial.apps.evidence.queries import Digest, digests_of, feed_token_of, saved_searches, wishes_of
 from perennial.apps.evidence.services import close_digest_feed, open_digest_feed, want_mail
 from perennial.apps.evidence.showing import Row, rows_of
-from perennial.apps.evidence.telling import Item, Told, items_of, told_of, until
+from perennial.apps.evidence.telling import Item, Moved, Told, items_of, moved_of, told_of, until
 from perennial.apps.practices.queries import Practice, followed_by, vocabulary
 from perennial.apps.works.queries import works_by_ids, works_of_practice
 from perennial.core.values.words import counted
@@ -35,6 +35,7 @@ class DigestPage(Page):
     lead: str
     items: Sequence[tuple[Item, Row]]
     told: Sequence[Told]
+    moved: Sequence[Moved]
     begin: Sequence[Row]
     others: Sequence[tuple[Digest, str]]
     follows: Sequence[Practice]
@@ -93,6 +94,7 @@ def page_of(person: Person, found: Digest | None, all_: Sequence[Digest]) -> Dig
         lead=lead_of(found, len(items)) if found else "",
         items=list(zip(items, rows_of([item.work for item in items], {}), strict=True)),
         told=told_of(found) if found else (),
+        moved=moved_of(found) if found else (),
         begin=[] if found else strongest(follows),
         others=[(one, until(one.week)) for one in all_ if found and one.pk != found.pk],
         follows=follows,
