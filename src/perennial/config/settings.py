@@ -77,8 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "perennial.ui.middleware.permissions_policy",
+    "perennial.ui.middleware.policies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,7 +98,7 @@ TEMPLATES = [
         "DIRS": [SOURCE / "apps", SOURCE],  # a template's name is its path: courses/pages/catalog.html, ui/base.html
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["perennial.ui.templatetags.ui", "django.templatetags.static"],
+            "builtins": ["perennial.ui.templatetags.ui"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -293,7 +292,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "se
 
 # Language and time
 LANGUAGE_CODE = "en-us"
-USE_I18N = True
+USE_I18N = False  # everything is said in the English of LANGUAGE_CODE; asking for the language of each value takes time on every page
 USE_TZ = True
 TIME_ZONE = ENVIRONMENT.time_zone
 DATE_FORMAT = "j F Y"

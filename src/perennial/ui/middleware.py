@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -65,11 +67,16 @@ def form_only(get_response: Next) -> Next:
     return answer
 
 
-def permissions_policy(get_response: Next) -> Next:
-    """Say in each answer that pages use nothing of the device but its passkeys."""
+def policies(get_response: Next) -> Next:
+    """Say in each answer whence pages load what, as the settings have it, and that they use nothing of the device but its passkeys.
+
+    The first is written once, not for each answer, as csp's own middleware does: no page of ours asks for an exception or a nonce.
+    """
+    content = build_policy()
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        response.headers.setdefault(HEADER, content)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 

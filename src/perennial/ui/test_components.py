@@ -1,7 +1,10 @@
 """Tests of the components: what stands in the page, escaped and tied together."""
 
+import pytest
 from django import forms
 from django.template import Context, Template
+from django.urls import NoReverseMatch, reverse, set_script_prefix
+from django.utils.safestring import mark_safe
 
 
 def made(source: str, **values: object) -> str:
@@ -59,3 +62,28 @@ def test_hours_are_written_as_people_write_them() -> None:
     assert made("{{ 90|minutes_as_hours }}") == "1.5 h"
     assert made("{{ '2.00'|hours }}") == "2 h"
     assert made("{{ 100|hours }}") == "100 h"
+
+
+@pytest.mark.parametrize("given", ["ethics", mark_safe("ethics"), 7], ids=["words", "safe words", "a number"])
+def test_an_address_is_the_one_that_django_gives_each_time_it_is_asked(given: object) -> None:
+    expected = reverse("courses:course", args=[given])
+    for _ in range(2):
+        assert made("{% url 'courses:course' given %}", given=given) == expected
+    assert made("{% url 'courses:course' slug=given %}", given=given) == expected
+    assert made("{% url 'courses:course' given as there %}<{{ there }}>", given="x") == f"<{reverse('courses:course', args=['x'])}>"
+
+
+def test_an_address_below_another_place_of_the_site_is_not_the_one_kept() -> None:
+    plain = made("{% url 'courses:catalog' %}")
+    set_script_prefix("/below/")
+    try:
+        assert made("{% url 'courses:catalog' %}") == f"/below{plain}"
+    finally:
+        set_script_prefix("/")
+    assert made("{% url 'courses:catalog' %}") == plain
+
+
+def test_an_address_that_is_not_there_is_a_fault() -> None:
+    with pytest.raises(NoReverseMatch):
+        made("{% url 'courses:nowhere' %}")
+    assert made("{% url 'courses:nowhere' as there %}<{{ there }}>") == "<>"

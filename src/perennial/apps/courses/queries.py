@@ -73,6 +73,10 @@ class Progress:
     attempts: tuple[Attempt, ...] = ()
     evaluated: bool = False
 
+    def part(self, stem: str) -> Part:
+        """The part whose file has this stem; there must be one."""
+        return next(part for part in self.parts if part.stem == stem)
+
     @property
     def minutes(self) -> int:
         """About how long the whole course takes to read."""

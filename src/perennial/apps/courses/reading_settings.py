@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.courses.models import ReadingChoice
 from perennial.tables import Prepared
 
 COOKIE = "reading"
+MOST_DRAWN = 64  # of the few hundred that can be chosen, a handful are in use
 _CHOICE: Prepared[ReadingChoice] = Prepared(lambda person: ReadingChoice.objects.filter(person_id=person))
 CHOICES: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "size": ("Size", (("", "Standard"), ("large", "Larger"), ("largest", "Largest"))),
@@ -40,6 +45,11 @@ class Reading:
         ]
 
     @property
+    def fields(self) -> SafeString:
+        """The form's choices, drawn once for all who read in the same way."""
+        return _drawn(self)
+
+    @property
     def shape(self) -> dict[str, str]:
         """What the text itself shows; the theme is the whole page's."""
         return {name: value for name, value in self.chosen.items() if name != "theme"}
@@ -48,6 +58,11 @@ class Reading:
     def chosen(self) -> dict[str, str]:
         """What is not the standard."""
         return {name: value for name, value in asdict(self).items() if value}
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _drawn(reading: Reading) -> SafeString:
+    return render_to_string("courses/pages/section_choices.html", {"reading": reading})
 
 
 def reading_of(told: Mapping[str, str]) -> Reading:

@@ -8,34 +8,16 @@ from perennial.apps.accounts.queries import Person
 from perennial.apps.courses.queries import Course, Enrolment, courses_begun, latest_enrolments
 from perennial.apps.courses.shelf import Entry, shelf_now
 from perennial.apps.credits.queries import CreditView
+from perennial.apps.portal.card import Card, finding_for
 from perennial.apps.portal.drawn import address
-from perennial.apps.portal.finding import Finding, finding_of
-from perennial.apps.portal.steps import Offers, Step, next_step
+from perennial.apps.portal.finding import Finding
+from perennial.apps.portal.steps import Offers, next_step
 from perennial.apps.portal.words import days
 from perennial.apps.standing.queries import LicenseStanding, effect_on, standing_of
 from perennial.core.values.words import ce_hours, day_in_words, plain_hours
 
 RECENT = 6
 MOST_COLUMNS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A license on the dashboard; without a finding there is neither rule nor own list."""
-
-    standing: LicenseStanding
-    finding: Finding | None
-    step: Step | None
-
-    @property
-    def address(self) -> str:
-        """The page that shows the working."""
-        return address("portal:requirement", self.standing.license.pk)
-
-    @property
-    def due(self) -> str:
-        """The day on which hours are due, in words; the license's own end where nothing is judged."""
-        return day_in_words(self.finding.answer.due if self.finding else self.standing.license.expires_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +92,6 @@ def board_of(person: Person, day: date) -> Board:
         columns=tuple(s.name for s in standings[:MOST_COLUMNS] if s.answer),
         reading=tuple(Reading(course, enrolment) for course, enrolment in courses_begun(enrolments.values(), shelf)),
     )
-
-
-def entries_of(credits: Sequence[CreditView]) -> dict[str, tuple[int, date]]:
-    """Entry and day of each credit, by its id in an answer."""
-    return {str(credit.id): (credit.id, credit.completed_on) for credit in credits}
-
-
-def finding_for(standing: LicenseStanding, day: date) -> Finding | None:
-    """A judged license made ready for a page; None where there is nothing to judge by."""
-    if standing.rule is None or standing.answer is None:
-        return None
-    return finding_of(standing.name, standing.rule, standing.answer, day, entries_of(standing.credits))
 
 
 def _card(standing: LicenseStanding, courses: Offers, day: date) -> Card:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import cast
 
 from perennial.core import rules as core
 
@@ -19,15 +20,15 @@ class Topics(dict[str, Decimal]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """A rule, told from others by being the very same object; holding it keeps its identity from being given away."""
+    """A thing that never changes, told from others by being the very same object; holding it keeps its identity from being given away."""
 
-    rule: core.Rule
+    thing: object
 
     def __hash__(self) -> int:
-        return id(self.rule)
+        return id(self.thing)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Held) and other.rule is self.rule
+        return isinstance(other, Held) and other.thing is self.thing
 
 
 def topics_of(minutes: Mapping[str, int]) -> Topics:
@@ -42,4 +43,4 @@ def answer_to(rule: core.Rule, facts: core.Standing) -> core.Answer:
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _evaluated(held: Held, facts: core.Standing) -> core.Answer:
-    return core.evaluate(held.rule, facts)
+    return core.evaluate(cast(core.Rule, held.thing), facts)

@@ -26,7 +26,7 @@ from perennial.apps.licenses.queries import (
     said_of_all,
 )
 from perennial.apps.providers.queries import approvals_by_name
-from perennial.apps.standing.memory import answer_to, topics_of
+from perennial.apps.standing.memory import Held, answer_to, topics_of
 from perennial.apps.standing.models import OrderState, PacketOrder
 from perennial.core import rules as core
 from perennial.core.rules.audit import DatedApproval
@@ -41,6 +41,7 @@ __all__ = [
     "Counts",
     "CreditEffect",
     "DatedApproval",
+    "Held",
     "LicenseStanding",
     "OrderState",
     "PacketOrder",

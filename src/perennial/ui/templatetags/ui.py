@@ -7,10 +7,14 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as parse_url
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from perennial.ui.context import Place
 from perennial.ui.dial import Dial, Hours, draw, plain, share
 
 register = template.Library()
@@ -18,9 +22,61 @@ register = template.Library()
 Number = Decimal | float | int
 
 MOST_DRAWN = 256  # drawings are the same for all, and a page repeats them many times
+MOST_ADDRESSES = 4096
 
 LEAVES = ("met", "part", "booked", "missing", "out", "vein")
 NOTICE_ICONS = {"met": "check", "part": "alert", "missing": "stop", "booked": "info"}
+
+
+class Address(URLNode):
+    """Django's `url`, which looks an address up once: every page names the same few dozen, and most are the same for all."""
+
+    def render(self, context: template.Context) -> str:
+        """As Django's, but for what it keeps: names, and numbers or words in their place, without keywords."""
+        given = [argument.resolve(context) for argument in self.args]
+        if self.kwargs or self.asvar or not all(type(one) in (int, str, SafeString) for one in given):
+            return super().render(context)
+        matched = getattr(getattr(context, "request", None), "resolver_match", None)
+        found = address_of(
+            self.view_name.resolve(context), tuple(map(str, given)), getattr(matched, "namespace", None), get_urlconf(), get_script_prefix()
+        )
+        return conditional_escape(found) if context.autoescape else found
+
+
+@lru_cache(maxsize=MOST_ADDRESSES)
+def address_of(name: str, given: tuple[str, ...], app: str | None, urls: str | None, prefix: str) -> str:
+    """The address of a page; all that it depends on is in the question."""
+    return reverse(name, urls, args=given, current_app=app)
+
+
+@register.tag
+def url(parser: template.base.Parser, token: template.base.Token) -> Address:
+    """`{% url %}` as Django reads it."""
+    node = parse_url(parser, token)
+    return Address(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.simple_tag(name="static")
+@lru_cache(maxsize=MOST_DRAWN)
+def static_address(path: str) -> str:
+    """Where a static file is, under the name that it was gathered by."""
+    return static(path)
+
+
+@register.simple_tag
+def navigation(places: Sequence[Place], nav: str | None, path: str | None) -> SafeString:
+    """The places of the navigation, with the one marked where the page is (`nav`), and whether it is the page itself (`path`)."""
+    return _navigation(tuple(places), nav or "", path if any(place.address == path for place in places) else "")
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _navigation(places: tuple[Place, ...], nav: str, path: str | None) -> SafeString:
+    marks = {True: SafeString(' aria-current="page"'), False: SafeString(' aria-current="true"')}
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}>{}</a></li>',
+        ((place.address, marks[place.address == path] if place.key == nav else "", place.words) for place in places),
+    )
 
 
 @register.simple_tag

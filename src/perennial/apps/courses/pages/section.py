@@ -66,10 +66,12 @@ def section(request: Request, slug: str, stem: str) -> HttpResponse:
     reading = reading_for(person, request.COOKIES.get(COOKIE, ""))
     if reading.theme and THEME_COOKIE not in request.COOKIES:  # another device of the person chose it
         request.COOKIES[THEME_COOKIE] = reading.theme
-    if enrolment:
-        open_section(enrolment=enrolment, file=found.file, at=timezone.now())
     content, progress, text = content_of(course), progress_of(course, enrolment), rendered(course, found.file)
-    part = next(part for part in progress.parts if part.stem == stem)
+    part = progress.part(stem)
+    if enrolment and not (part.opened and enrolment.last_section == found.file):  # else nothing is new, and nothing is written
+        open_section(enrolment=enrolment, file=found.file, at=timezone.now())
+        progress = progress_of(course, enrolment)
+        part = progress.part(stem)
     page = SectionPage(
         title=found.title,
         course=course,

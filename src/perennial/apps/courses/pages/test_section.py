@@ -28,7 +28,7 @@ def test_reading_takes_the_same_queries_for_any_number_of_parts(
     client.force_login(enrolment.person)
     address = f"/courses/{enrolment.slug}/read/01-part/"
     text_of(client, address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         text_of(client, address)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from perennial.apps.licenses.queries import CompactView, Duty, compacts_beside, compacts_of
 from perennial.apps.licenses.services import record_duty, withdraw_duty
 from perennial.apps.portal.access import duty_of, license_of
-from perennial.apps.portal.board import finding_for
+from perennial.apps.portal.card import finding_for
 from perennial.apps.portal.drawn import address
 from perennial.apps.portal.duties import DutyForm
 from perennial.apps.portal.finding import Finding
