@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browsers import ASK, FLAGS, found
 
-START_SECONDS = 60
+START_SECONDS = 120
 NARROWEST = 320
 WIDTHS = (1280, 390, NARROWEST)
 HEIGHT = 900

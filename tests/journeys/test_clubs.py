@@ -109,6 +109,19 @@ def appraise(page: Page, differs: str = "") -> None:
     expect(page.get_by_role("heading", name="Yours is finished")).to_be_visible()
 
 
+def appraise_both(host: Page, guest: Page) -> None:
+    """The host chooses a form, both appraise by it, and they differ on one question."""
+    club = host.url
+    host.get_by_role("link", name="Appraised together").click()
+    host.get_by_label("Form", exact=True).select_option("randomized_trial")
+    host.get_by_role("button", name="Choose it").click()
+    host.goto(club)
+    appraise(host)
+    guest.reload()
+    appraise(guest, differs="Partly")
+    expect(guest.get_by_role("main")).to_contain_text("You differ")
+
+
 def test_a_journal_club_from_the_paper_to_the_certificate(
     open_page: Callable[..., Page], assert_accessible: Callable[[Page], None], site: Site
 ) -> None:
@@ -128,14 +141,7 @@ def test_a_journal_club_from_the_paper_to_the_certificate(
     expect(host.get_by_role("main")).to_contain_text("A replication")
     assert_accessible(host)
     club = host.url
-    host.get_by_role("link", name="Appraised together").click()
-    host.get_by_label("Form", exact=True).select_option("randomized_trial")
-    host.get_by_role("button", name="Choose it").click()
-    host.goto(club)
-    appraise(host)
-    guest.reload()
-    appraise(guest, differs="Partly")
-    expect(guest.get_by_role("main")).to_contain_text("You differ")
+    appraise_both(host, guest)
     starts = over(site)
     host.reload()
     host.get_by_label("Partly").first.check()
