@@ -13,6 +13,14 @@ from tests.journeys.people import sign_up
 pytestmark = pytest.mark.journey
 
 
+def wider_than_their_place(page: Page) -> list[str]:
+    """The figures that would have to be scrolled sideways."""
+    found: list[str] = page.locator("figure.pooled").evaluate_all(
+        """all => all.filter(one => [...one.children].some(part => part.scrollWidth > part.clientWidth)).map(one => one.dataset.figure)"""
+    )
+    return found
+
+
 def bring(page: Page, folder: Path) -> None:
     """Bring a file in the format of Metapsy: semicolons, decimal commas, letters of latin-1."""
     file = folder / "trials.csv"
@@ -59,5 +67,7 @@ def test_a_trial_database_from_the_file_to_a_shared_address(
     other.goto(f"{address}&{key.group()}")
     expect(other.get_by_role("main")).to_contain_text("Over 7 studies")
     expect(other.get_by_role("main")).to_contain_text("If 40 of 100 are well without therapy")
+    expect(other.get_by_role("img", name=re.compile("^Funnel plot"))).to_be_visible()
+    assert wider_than_their_place(other) == []
     other.goto(address)
     expect(other.get_by_role("main")).not_to_contain_text("Over 7 studies")

@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from perennial.apps.trials.analyses import Analysis
 from perennial.apps.trials.builders import CREDIT, make_dataset
+from perennial.apps.trials.figures.showing import figures_for
 from perennial.core.synthesis.builders import csv_of, trials
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,24 @@ def test_each_figure_comes_as_svg_png_and_csv_with_whose_data_they_are(client: C
     assert len(rows) > 5
     assert CREDIT in rows[-2][0]
     assert "base=40" in rows[-1][0]
+
+
+NARROW_PX, LETTER_PX = 360, 6.2  # of a phone, and of a letter on average
+
+
+def test_each_figure_but_the_leaves_has_a_drawing_for_narrow_screens_whose_words_stand_inside() -> None:
+    for figure in figures_for(make_dataset(), Analysis(by="format", on="year")):
+        if figure.name == "people":
+            continue
+        assert figure.small is not None, figure.name
+        assert figure.small.width <= NARROW_PX
+        for one in ElementTree.fromstring(f"<svg>{''.join(figure.small.parts)}</svg>").iter("text"):
+            long = len(one.text or "") * LETTER_PX
+            before = {"start": 0.0, "middle": long / 2, "end": long}[one.attrib["text-anchor"]]
+            left = float(one.attrib["x"]) - before
+            assert left >= -1, (figure.name, one.text)
+            assert left + long <= NARROW_PX + 1, (figure.name, one.text)
+            assert float(one.attrib["y"]) <= figure.small.height, (figure.name, one.text)
 
 
 def test_files_hold_all_studies_where_the_page_draws_sixty(client: Client) -> None:
