@@ -8,7 +8,6 @@ app_name = "appraisals"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", appraisals.appraisals, name="appraisals"),
     path("new/", new.new, name="new"),
-    path("new/look/", new.look, name="look"),
     path("forms/<slug:design>/", form.form, name="form"),
     path("gym/", gym.gym, name="gym"),
     path("gym/question/", question.question, name="question"),

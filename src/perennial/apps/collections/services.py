@@ -19,6 +19,7 @@ from perennial.core.values import Problem, Refusal, written
 
 MOST_KEPT, MOST_COLLECTIONS, MOST_AT_ONCE, MOST_PROBLEMS = 20_000, 200, 5_000, 50
 LARGEST_BYTES = 16 * 1024 * 1024
+NAMELESS = ("has neither title nor DOI nor PubMed number", "Write its title into it and import the file again")
 READERS = {"ris": read_ris, "bibtex": read_bibtex, "csl": read_csl}
 
 
@@ -104,14 +105,19 @@ def take_over(*, person: Person, file: IO[bytes], form: str, collection: Collect
     Each entry that cannot be read is named and left out; where nothing can be read, nothing changes. Safe to repeat.
     """
     done, records = TakenOver(), list[Record]()
-    for one in READERS[form](file):
+    for seen, one in enumerate(READERS[form](file), 1):
         if isinstance(one, Problem):
             done.unread += 1
             done.problems = [*done.problems, one][:MOST_PROBLEMS]
+        elif not (one.title or one.doi or one.pmid):
+            done.unread += 1
+            done.problems = [*done.problems, Problem(f"entry {seen}", *NAMELESS)][:MOST_PROBLEMS]
         else:
             records.append(one)
         if len(records) > MOST_AT_ONCE:
             raise Refusal(f"The file holds more than {MOST_AT_ONCE:,} works. Export it in parts.")
+    if not records and not done.unread:
+        raise Refusal("No entry was found in the file. In Zotero, choose File, Export Library, then RIS, BibTeX or CSL-JSON.")
     _room(person, len(records))
     kept = _keep_all(person, records, done, at)
     if collection is not None:

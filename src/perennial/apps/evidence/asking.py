@@ -1,16 +1,18 @@
 """What an address asks of the search: read from it, written back to it, and put into words."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
-from perennial.core.literature import Level
+from perennial.core.literature import Level, plain_doi
 from perennial.core.search import Asked, Order, read_asked
 from perennial.core.values.words import listed
 from perennial.core.vocabulary import Kind, Vocabulary
 
 LONGEST = 200
 EARLIEST, LATEST = 1800, 2200
+PMID = re.compile(r"[0-9]{5,9}")  # four digits are rather a year
 SHOWN_LEVELS = tuple(level for level in Level if level is not Level.UNKNOWN)
 
 
@@ -48,6 +50,16 @@ class Question:
             "order": "newest" if self.newest else "",
         }
         return urlencode({name: value for name, value in given.items() if value})
+
+    @property
+    def doi(self) -> str:
+        """The DOI that was typed and nothing else, in its plain form."""
+        return plain_doi(self.q)
+
+    @property
+    def named(self) -> str:
+        """The DOI or the PMID that was typed and nothing else, by which one work is meant; empty where words were typed."""
+        return self.doi or (self.q if PMID.fullmatch(self.q) else "")
 
     @property
     def said(self) -> str:
@@ -93,13 +105,16 @@ def question_in(given: Mapping[str, str], words: Vocabulary) -> Question:
     asked = {name: " ".join(given.get(name, "").replace("\x00", "").split())[:LONGEST] for name in given}
     practice, condition = asked.get("practice", ""), asked.get("condition", "")
     level = asked.get("level", "")
+    first, last = _year(asked.get("from", "")), _year(asked.get("to", ""))
+    if first and last and first > last:
+        first, last = last, first  # the wrong way round is read as it is meant
     return Question(
         q=asked.get("q", ""),
         practice=practice if practice in words.terms else "",
         condition=condition if condition in words.terms and words.terms[condition].kind is Kind.CONDITION else "",
         level=level if level in set(Level) else "",
-        from_year=_year(asked.get("from", "")),
-        to_year=_year(asked.get("to", "")),
+        from_year=first,
+        to_year=last,
         free=asked.get("free") == "1",
         clear=asked.get("clear") == "1",
         newest=asked.get("order") == "newest",

@@ -14,7 +14,7 @@ from perennial.apps.evidence.meaning import near_to
 from perennial.apps.evidence.models import Digest, Saved, Wish
 from perennial.apps.evidence.showing import Row, rows_of
 from perennial.apps.practices.queries import vocabulary
-from perennial.apps.works.queries import Standing, Work, marks_of, practice_slugs_of, works_by_ids
+from perennial.apps.works.queries import Standing, Work, marks_of, practice_slugs_of, works_by_ids, works_with
 from perennial.core.literature import Level
 from perennial.core.search import Answer, Asked, Hit, reasons_for
 from perennial.core.vocabulary import Vocabulary
@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 PER_PAGE = 20
+BY_DOI, BY_PMID = "it has this DOI", "it has this PubMed number"
 ABSTRACT = "in the abstract"
 LEAVE = "perennial.evidence.leave"
 
@@ -61,12 +62,22 @@ def look(question: Question, *, start: int = 0, new_after: int | None = None) ->
     index = opened()
     if index is None:
         return Found()
+    if question.named:
+        return _named(question.named, index.count)
     asked = question.asked(vocabulary())
     answer = index.search(asked, start=start, most=PER_PAGE, alike=near_to(asked))
     works = works_by_ids([hit.id for hit in answer.hits])
     reasons = _reasons(answer, asked, works)
     rows = rows_of(works, reasons, new_after=new_after)
     return Found(rows, answer.count, dict(answer.levels), answer.taken_for, ready=True, entries=index.count)
+
+
+def _named(name: str, entries: int) -> Found:
+    """The one work that has this DOI or PMID, whatever the filters; none where it is not known here."""
+    one = works_with(dois=[name], pmids=[name]).get(name)
+    if one is None:
+        return Found(ready=True, entries=entries)
+    return Found(rows_of([one], {one.pk: [BY_DOI if one.doi == name else BY_PMID]}), 1, {one.level: 1}, ready=True, entries=entries)
 
 
 def new_in(question: Question, *, known: Vocabulary, after: int, through: int | None = None, most: int = 1) -> tuple[Sequence[Hit], int]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from perennial.core.vocabulary import Vocabulary, expand, folded
 
 PIECES = re.compile(r'(-?)"([^"]*)"|(\S+)')
+NOT = re.compile(r"(?<!\S)NOT\s+(?=[^\s-])")  # as databases of literature write what must not be
 LONGEST, MOST_WORDS, MOST_NAMES = 400, 24, 12
 WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 # Words that tell nothing of what is looked for; they count only where nothing else is asked.
@@ -58,12 +59,13 @@ class Asked:
 def read_asked(text: str, vocabulary: Vocabulary | None = None) -> tuple[tuple[Group, ...], tuple[str, ...]]:
     """The groups of words in what somebody typed, and the words that must not be there.
 
-    "a phrase" stays together, -word must not be there, all else is words; names of the map are found among them, with their other names.
+    "a phrase" stays together, -word and NOT word must not be there, all else is words; names of the map are found among them, with
+    their other names.
     """
     groups: list[Group] = []
     without: list[str] = []
     loose: list[str] = []
-    for minus, phrase, word in PIECES.findall(text[:LONGEST]):
+    for minus, phrase, word in PIECES.findall(NOT.sub("-", text[:LONGEST])):
         if word and word.startswith("-") and len(word) > 1:
             without.extend(WORD.findall(word[1:]))
         elif word:

@@ -228,3 +228,19 @@ def test_what_was_retracted_comes_last_however_well_it_fits(tmp_path: Path) -> N
 def test_weights_fall_with_the_design_and_grow_with_the_year() -> None:
     assert weight_of(REVIEW) > weight_of(TRIAL) > weight_of(OPINION)
     assert weight_of(Entry(9, "x", rank=1)) == 6.0
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "left_out"),
+    [
+        ("trauma NOT child", ["trauma"], ("child",)),
+        ('trauma AND grief NOT "waiting list"', ["trauma", "grief"], ("waiting list",)),
+        ("if nothing helps, not even this", ["nothing", "helps", "even"], ()),
+        ("NOT", ["NOT"], ()),
+        ("trauma NOT", ["trauma"], ()),
+        ("KNOT tying", ["KNOT", "tying"], ()),
+    ],
+)
+def test_not_in_capitals_leaves_out_as_a_minus_does(typed: str, words: list[str], left_out: tuple[str, ...]) -> None:
+    groups, without = read_asked(typed)
+    assert ([group.typed for group in groups], without) == (words, left_out)

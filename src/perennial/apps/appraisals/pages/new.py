@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from perennial.apps.appraisals.library import forms
 from perennial.apps.appraisals.queries import find_works, standing_of
 from perennial.apps.appraisals.services import start_appraisal
 from perennial.apps.works.queries import Marked, Work, standings_of, work_by_id
-from perennial.apps.works.services import look_up
 from perennial.core import appraisal as core
 from perennial.core.literature import plain_doi
 from perennial.ui import Page, SignedIn, show
@@ -55,17 +52,6 @@ def new(request: SignedIn) -> HttpResponse:
         made = start_appraisal(person=request.user, work=work, design=request.POST.get("design", ""), at=timezone.now())
         return redirect("appraisals:next", made.pk)
     return show(request, page_of(request.GET.get("q", "")[:300], work))
-
-
-@login_required
-@require_POST
-def look(request: SignedIn) -> HttpResponse:
-    """Ask Crossref about a DOI that is not known here, and go on with what it tells."""
-    looked = look_up(doi=request.POST.get("doi", ""), at=timezone.now())
-    if looked.work is None:
-        messages.warning(request, looked.says)
-        return redirect("appraisals:new")
-    return redirect(f"{reverse('appraisals:new')}?work={looked.work.pk}")
 
 
 def page_of(search: str, work: Work | None) -> NewPage:

@@ -17,12 +17,13 @@ from perennial.apps.clubs.queries import Meeting
 from perennial.apps.clubs.services import change, hold
 from perennial.apps.providers.queries import memberships_of
 from perennial.apps.works.queries import Work, work_by_id
+from perennial.core.literature import plain_doi
 from perennial.core.values import Refusal
 from perennial.ui import Page, SignedIn, show
 
 
 class HoldPage(Page):
-    """The form, with the paper once it is known; `asked` is what was typed to find it."""
+    """The form, with the paper once it is known; `asked` is what was typed to find it, `doi` that where it is one."""
 
     template = "clubs/pages/hold.html"
     title = "Hold a journal club"
@@ -30,6 +31,7 @@ class HoldPage(Page):
     form: HoldForm
     work: Work | None
     asked: str
+    doi: str = ""
     found: Sequence[Work] = ()
     meeting: Meeting | None = None
 
@@ -52,7 +54,7 @@ def new(request: SignedIn) -> HttpResponse:
             return redirect("clubs:hosting", meeting.pk)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    return show(request, HoldPage(form=form, work=work, asked=asked, found=found), status=400 if form.errors else 200)
+    return show(request, HoldPage(form=form, work=work, asked=asked, doi=plain_doi(asked), found=found), status=400 if form.errors else 200)
 
 
 @login_required

@@ -108,4 +108,5 @@ def _still_in(there: Sequence[There]) -> str:
     names = [one.person.name for one in there if one.is_in]
     if not names:
         return ""
-    return f"Not signed out: {', '.join(names)}. Enter above when they left; otherwise that time counts for nothing, and closing cannot be undone."
+    after = "Enter above when they left; otherwise that time counts for nothing, and closing cannot be undone."
+    return f"Not signed out: {', '.join(names)}. {after}"

@@ -1,4 +1,4 @@
-"""Taking over what a reference manager exports."""
+"""Importing what a reference manager exports."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -35,7 +35,7 @@ class ImportPage(Page):
     """The form, and what came of a file."""
 
     template = "collections/pages/importing.html"
-    title = "Take over a file"
+    title = "Import a file"
     nav = "evidence"
     form: FileForm
     collections: Sequence[Collection]

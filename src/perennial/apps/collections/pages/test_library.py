@@ -14,7 +14,7 @@ LIBRARY = "collections:library"
 
 def test_an_empty_library_says_what_to_do(client: Client) -> None:
     client.force_login(make_person())
-    assert "Take over a file" in client.get(reverse(LIBRARY)).content.decode()
+    assert "Import a file" in client.get(reverse(LIBRARY)).content.decode()
 
 
 def test_queries_do_not_grow_with_works(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

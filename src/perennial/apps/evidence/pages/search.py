@@ -38,7 +38,7 @@ class Option:
 
 
 class SearchPage(Page):
-    """What was found. `doing` are the beginnings of addresses to which a work's key is added; `seen` marks what is new since."""
+    """What was found. `doing` are the beginnings of addresses to which a work's key is added; `kept` was just put into one's library."""
 
     template = "evidence/pages/search.html"
     title = "Evidence"
@@ -58,6 +58,7 @@ class SearchPage(Page):
     before: str
     after: str
     tries: Sequence[tuple[str, str]]
+    kept: int
 
 
 @require_safe
@@ -65,7 +66,7 @@ def search(request: Request) -> HttpResponse:
     """Show what the address asks for."""
     known = vocabulary()
     question = question_in(request.GET, known)
-    start, seen = place_of(request.GET), request.GET.get("seen", "")
+    start, seen, kept = place_of(request.GET), request.GET.get("seen", ""), request.GET.get("kept", "")
     found = look(question, start=start, new_after=int(seen) if NUMBER.fullmatch(seen) else None)
     page = SearchPage(
         question=question,
@@ -82,6 +83,7 @@ def search(request: Request) -> HttpResponse:
         before=at(question, start - PER_PAGE, seen) if start else "",
         after=at(question, start + PER_PAGE, seen) if start + PER_PAGE < min(found.count, MOST) else "",
         tries=list(tries(question)),
+        kept=int(kept) if NUMBER.fullmatch(kept) else 0,
     )
     return show(request, page, part="results")
 

@@ -108,3 +108,31 @@ def test_the_number_of_queries_does_not_grow(client: Client, count: int, django_
     client.get("/evidence/", {"q": "sample"})
     with django_assert_num_queries(8):
         assert len(page_of(client, q="sample").found.rows) == count
+
+
+def test_a_doi_or_a_pubmed_number_finds_its_work_and_no_other(client: Client) -> None:
+    work = make_work(title="Exposure for fear of dogs", pmid="7654321", year=2001)
+    make_work(title="Another of 10 works, or 7654321 of them", year=2002)
+    follow(at=timezone.now())
+    by_doi, by_pmid = "it has this DOI", "it has this PubMed number"
+    for typed, because in ((work.doi, by_doi), (f"https://doi.org/{work.doi}", by_doi), ("7654321", by_pmid)):
+        (row,) = page_of(client, q=typed, **{"from": "2010"}).found.rows
+        assert (row.work.pk, list(row.reasons)) == (work.pk, [because])
+    assert "Not known here" in client.get("/evidence/", {"q": "10.1000/unheard"}).content.decode()
+    client.force_login(make_person())
+    shown = client.get("/evidence/", {"q": "10.1000/unheard"}).content.decode()
+    assert "Look it up" in shown
+    assert "Go to the 0 works" not in shown
+
+
+def test_years_the_wrong_way_round_are_read_as_meant(client: Client) -> None:
+    question = page_of(client, q="dogs", **{"from": "2020", "to": "2010"}).question
+    assert (question.from_year, question.to_year) == (2010, 2020)
+
+
+def test_a_work_just_kept_is_marked(client: Client) -> None:
+    work = make_work(title="Exposure for fear of dogs")
+    follow(at=timezone.now())
+    assert "Kept in my library" in client.get("/evidence/", {"q": "dogs", "kept": str(work.pk)}).content.decode()
+    for kept in ("", "0", "x", "9" * 40):
+        assert "Kept in my library" not in client.get("/evidence/", {"q": "dogs", "kept": kept}).content.decode()
