@@ -78,6 +78,15 @@ def wrong_code(page: Page, link: str) -> None:
     page.goto(link)
 
 
+def enter_marks(page: Page, starts: datetime) -> None:
+    """Enter as host that the guest came at the beginning and left after an hour."""
+    for kind, minutes in (("in", 0), ("out", 60)):
+        page.get_by_label("What of Gus Sample").select_option(kind)
+        page.get_by_label("At for Gus Sample").fill(f"{starts + timedelta(minutes=minutes):%H:%M}")
+        page.get_by_role("listitem").filter(has_text="Gus Sample").get_by_role("button", name="Enter", exact=True).click()
+        expect(page.get_by_role("main")).to_contain_text("Entered for Gus Sample")
+
+
 def over(site: Site) -> datetime:
     """Move the meeting so that it ended ten minutes ago, as if three days had gone; gives its beginning."""
     starts = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=70)
@@ -151,11 +160,7 @@ def test_a_journal_club_from_the_paper_to_the_certificate(
     assert_accessible(host)
     host.goto(club)
     host.get_by_role("link", name="Host's page").click()
-    for kind, minutes in (("in", 0), ("out", 60)):
-        host.get_by_label("What of Gus Sample").select_option(kind)
-        host.get_by_label("At for Gus Sample").fill(f"{starts + timedelta(minutes=minutes):%H:%M}")
-        host.get_by_role("listitem").filter(has_text="Gus Sample").get_by_role("button", name="Enter", exact=True).click()
-        expect(host.get_by_role("main")).to_contain_text("Entered for Gus Sample")
+    enter_marks(host, starts)
     expect(host.get_by_role("main")).to_contain_text("60 of 60 minutes")
     wrong_code(guest, link)
     host.get_by_label("Minutes").fill("We agreed to read the protocol next.")
