@@ -11,6 +11,7 @@ from perennial.core.synthesis.builders import csv_of, trials
 from tests.journeys.people import sign_up
 
 pytestmark = pytest.mark.journey
+LOW_PX = 560
 
 
 def wider_than_their_place(page: Page) -> list[str]:
@@ -19,6 +20,18 @@ def wider_than_their_place(page: Page) -> list[str]:
         """all => all.filter(one => [...one.children].some(part => part.scrollWidth > part.clientWidth)).map(one => one.dataset.figure)"""
     )
     return found
+
+
+def reachable_in_a_low_window(page: Page) -> None:
+    """The choices stay beside the figures, so all of them and their button must be in sight without the end of the page."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": 1280, "height": LOW_PX})
+    page.evaluate("window.scrollTo(0, 900)")
+    expect(page.get_by_role("button", name="Pool these")).to_be_in_viewport(ratio=1)
+    page.get_by_text("How it is reckoned").focus()
+    expect(page.get_by_text("How it is reckoned")).to_be_in_viewport(ratio=1)
+    if size:
+        page.set_viewport_size(size)
 
 
 def bring(page: Page, folder: Path) -> None:
@@ -53,6 +66,7 @@ def test_a_trial_database_from_the_file_to_a_shared_address(
     expect(main).to_contain_text("If 40 of 100 are well without therapy")
     expect(page.get_by_role("img", name=re.compile("100 leaves: 40 are well either way"))).to_be_visible()
     assert_accessible(page)
+    reachable_in_a_low_window(page)
     with page.expect_download() as saved:
         page.locator("section", has=page.get_by_role("heading", name="Study by study")).get_by_role(
             "link", name="Study by study as CSV"
