@@ -75,6 +75,7 @@ def read_package(data: bytes, where: str) -> Package:
     _refuse_scorm(root, where)
     package.title = _title(root)
     read: set[str] = set()
+    package.found += _dangling(root, manifests[0])
     for resource in _resources(root):
         _take(archive, base, resource, package, read)
     _take_rest(archive, base, package, read)
@@ -116,6 +117,17 @@ def _resources(root: Element) -> Iterator[Resource]:
         yield Resource(identifier, (one.get("type") or "").lower(), href, files, titles.get(identifier, ""))
 
 
+def _dangling(root: Element, manifest: str) -> Iterator[Aside]:
+    """Entries of the outline that lead to no resource."""
+    there = {one.get("identifier") for one in within(root, "resource")}
+    for one in within(root, "item"):
+        if one.get("identifierref") and one.get("identifierref") not in there:
+            title = " ".join(text_of(child(one, "title")).split()) or one.get("identifierref") or ""
+            yield Aside(
+                f"{manifest}, line {one.sourceline}", f"'{title[:60]}' leads to nothing in the package", "Export the package again."
+            )
+
+
 def _path(href: str) -> str:
     return str(PurePosixPath(unquote(href.partition("?")[0]).replace("\\", "/"))) if href else ""
 
@@ -134,7 +146,7 @@ def _take(archive: Archive, base: str, resource: Resource, package: Package, rea
     elif "imsqti_xmlv1p" in kind:
         fuller = f"{base}{CANVAS_BANKS}{resource.identifier}.xml.qti"
         read.add(fuller)
-        package.found += _questions(archive, fuller if fuller in archive else href, read_qti1)
+        package.found += _questions(archive, fuller if fuller in archive else href, _with_banks(archive))
     elif kind.startswith("imswl"):
         _link(archive, href, resource, package)
     else:
@@ -168,7 +180,7 @@ def _take_rest(archive: Archive, base: str, package: Package, read: set[str]) ->
         if path in read or PurePosixPath(path).name.lower() in OF_THE_SYSTEM or path.startswith("__MACOSX/"):
             continue
         if path.startswith(f"{base}{CANVAS_BANKS}") and path.endswith(".qti"):
-            package.found += _questions(archive, path, read_qti1)
+            package.found += _questions(archive, path, _with_banks(archive))
         else:
             package.found.append(Aside(path[:120], "is in the package and not in its manifest", "It was left out.", "changed"))
 
@@ -179,6 +191,12 @@ def _questions(archive: Archive, path: str, reader: Callable[[bytes, str], Itera
         return list(reader(archive[path], path))
     except Unreadable as fault:
         return [Aside(fault.where, fault.what, fault.mend)]
+
+
+def _with_banks(archive: Archive) -> Callable[[bytes, str], Iterator[Found | Aside]]:
+    """The reader of QTI 1.2, told of the banks in the package: Canvas names their files by them."""
+    banks = frozenset(PurePosixPath(path).name.partition(".")[0] for path in archive if path.endswith((".xml.qti", ".xml")))
+    return lambda data, path: read_qti1(data, path, banks)
 
 
 def _link(archive: Archive, href: str, resource: Resource, package: Package) -> None:

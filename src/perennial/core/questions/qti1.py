@@ -8,7 +8,7 @@ from decimal import Decimal
 from perennial.core.questions.found import NOTHING, RIGHT, WRONG, Answer, Aside, Figure, Found, Marked, Read, Unreadable
 from perennial.core.questions.numbers import number, written
 from perennial.core.questions.plain import joined, plain
-from perennial.core.questions.qti1_scores import Condition, conditions, feedback, figure, label, material, shares
+from perennial.core.questions.qti1_scores import Condition, conditions, feedback, figure, label, material, parts_of, shares
 from perennial.core.questions.safe_xml import Element, children, name_of, parsed, text_of, within
 
 NOT_HAD = {
@@ -26,8 +26,8 @@ AGAIN = "Write it anew as a question of the kinds that there are."
 RESPONSES = ("response_lid", "response_str", "response_num", "response_grp", "response_xy")
 
 
-def read_qti1(data: bytes, file: str) -> Read:
-    """The questions of a QTI 1.2 file. Raises Unreadable where it is none."""
+def read_qti1(data: bytes, file: str, banks: frozenset[str] = frozenset()) -> Read:
+    """The questions of a QTI 1.2 file; `banks` are those read beside it. Raises Unreadable where it is none."""
     root, asides = parsed(data, file)
     if name_of(root) != "questestinterop":
         raise Unreadable(file, f"begins with <{name_of(root)[:40]}>, not <questestinterop>", "Export the questions as QTI 1.2.")
@@ -38,8 +38,26 @@ def read_qti1(data: bytes, file: str) -> Read:
             continue
         what = f"draws {text_of(one).strip()[:10]} of the questions of a group for each attempt"
         yield Aside(f"{file}, line {one.sourceline}", what, "All of them were read; how many a test asks is set in the draft.", "changed")
+    yield from _drawn(root, file, banks)
     for place, item in enumerate(within(root, "item"), 1):
         yield _item(item, f"{file}, question {place}, line {item.sourceline}")
+
+
+def _drawn(root: Element, file: str, banks: frozenset[str]) -> Iterator[Aside]:
+    """Questions that a test draws from a bank, which stand in no file or in another one than the test."""
+    here = {one.get("ident") or "" for one in within(root, "objectbank")} | banks
+    for one in within(root, "sourcebank_ref"):
+        bank = text_of(one).strip()
+        what = f"draws questions from the bank '{bank[:60]}'"
+        if bank in here:
+            yield Aside(
+                f"{file}, line {one.sourceline}",
+                what,
+                "They were read with that bank; how many a test asks is set in the draft.",
+                "changed",
+            )
+        else:
+            yield Aside(f"{file}, line {one.sourceline}", f"{what}, which is not among the files", "Export that bank too, and bring it in.")
 
 
 def _item(item: Element, where: str) -> Found | Aside:
@@ -149,7 +167,7 @@ def _numeric(found: Found, title: str, said: list[Condition], comments: dict[str
 
 def _typed(found: Found, item: Element, said: list[Condition], comments: dict[str, Marked]) -> Found:
     """Words with a key; without a key, an essay."""
-    keyed = [(value, one) for one in said if one.marks and one.marks > 0 for _, value in one.wanted]
+    keyed = [(value, one) for one in said if one.marks and one.marks > 0 for value in (*(v for _, v in one.wanted), *parts_of(one))]
     if not keyed or "essay" in label(item, "question_type", "cc_profile"):
         return replace(found, kind="essay", comment=joined(*comments.values()))
     most = max(one.marks or WRONG for _, one in keyed)

@@ -65,6 +65,15 @@ def figure(condition: Condition) -> tuple[Decimal, Decimal] | None:
     return (exact[0], Decimal(0)) if exact and exact[0] is not None else None
 
 
+def parts_of(condition: Condition) -> list[str]:
+    """Words that an answer has to hold, not to be."""
+    return [
+        text_of(one).strip()
+        for one in within(condition.element, "varsubstring")
+        if not any(name_of(a) == "not" for a in one.iterancestors())
+    ]
+
+
 def feedback(item: Element) -> dict[str, Marked]:
     """The comments of an item by their identifiers."""
     return {one.get("ident") or "": material(one) for one in within(item, "itemfeedback")}

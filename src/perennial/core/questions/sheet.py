@@ -34,6 +34,8 @@ KINDS = {
 }  # fmt: skip
 TRUE, FALSE = ("true", "t", "yes", "1"), ("false", "f", "no", "0")
 ARROW = re.compile(r"\s*(?:->|=>|→)\s*")
+END = "end of the table"
+"""A row put after the last one, to see that it is read as a row."""
 Row = Mapping[str, str]
 
 
@@ -60,7 +62,9 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
     first, _, rest = text.partition("\n")
     named = re.fullmatch(r"\s*sep=(.)\s*", first)
     delimiter = named[1] if named else max(",;\t|", key=first.count)
-    reader = csv.reader(StringIO(f"\n{rest}" if named else text, newline=""), delimiter=delimiter)
+    table = f"\n{rest}" if named else text
+    _refuse_open_quote(table, delimiter, file)
+    reader = csv.reader(StringIO(table, newline=""), delimiter=delimiter)
     began = 1
     try:
         for row in reader:
@@ -69,6 +73,20 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
             began = reader.line_num + 1
     except csv.Error as fault:
         raise Unreadable(f"{file}, line {reader.line_num}", f"is no table: {fault}", "Save it as CSV and choose it again.") from None
+
+
+def _refuse_open_quote(table: str, delimiter: str, file: str) -> None:
+    """A quote that is never closed would swallow all rows after it, unsaid: such a table is not read."""
+    began, last, row = 1, 1, list[str]()
+    try:
+        reader = csv.reader(StringIO(f"{table}\n{END}", newline=""), delimiter=delimiter)
+        for cells in reader:
+            began, last, row = last, reader.line_num + 1, cells
+    except csv.Error:
+        return
+    if row != [END]:
+        what = "opens a quote that is never closed, so that all rows after it would be one cell"
+        raise Unreadable(f"{file}, line {began}", what, "Close the quote, or save the table as CSV anew.")
 
 
 def _column(name: str) -> str:

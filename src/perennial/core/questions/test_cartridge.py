@@ -1,5 +1,8 @@
 """Cartridges: questions, pages and links come over; everything else in them is named."""
 
+import zipfile
+from io import BytesIO
+
 import pytest
 
 from perennial.core.questions.builders import cartridge, packed, read, said
@@ -150,3 +153,38 @@ def test_an_empty_package_says_so_and_pages_have_their_lines() -> None:
 def test_scorm_comes_later_too() -> None:
     manifest = "<manifest><metadata><schema>ADL SCORM</schema></metadata><resources/></manifest>"
     assert "come later" in said(read(packed({"imsmanifest.xml": manifest})))[0]
+
+
+DRAWING = """<questestinterop><assessment ident="a"><section ident="s"><selection_ordering><selection>
+<sourcebank_ref>bank7</sourcebank_ref><selection_number>2</selection_number></selection></selection_ordering></section></assessment></questestinterop>"""
+BANK = """<questestinterop><objectbank ident="bank7"><item ident="i"><presentation><material><mattext>Who?</mattext></material>
+<response_lid ident="r"><render_choice><response_label ident="1"><material><mattext>a</mattext></material></response_label>
+<response_label ident="2"><material><mattext>b</mattext></material></response_label></render_choice></response_lid></presentation>
+<resprocessing><respcondition><conditionvar><varequal respident="r">1</varequal></conditionvar><setvar>100</setvar></respcondition>
+</resprocessing></item></objectbank></questestinterop>"""
+
+
+def test_questions_drawn_from_a_bank_are_named_and_refused_where_the_bank_is_not_there() -> None:
+    alone = read(DRAWING + "\n", "q.xml")
+    assert [line.what for line in alone.report.lines] == ["draws questions from the bank 'bank7', which is not among the files"]
+    kind = "imsqti_xmlv1p2/imscc_xmlv1p3/assessment"
+    both = read(cartridge({"quiz.xml": DRAWING, "non_cc_assessments/bank7.xml.qti": BANK}, {"quiz.xml": kind}), "c.imscc")
+    assert [item.stem for item in both.items] == ["Who?"]
+    assert said(both) == ["quiz.xml, line 2: draws questions from the bank 'bank7'"]
+
+
+def test_an_entry_of_the_outline_that_leads_nowhere_is_named() -> None:
+    data = cartridge({"page.html": "<p>Words</p>"}, {"page.html": "webcontent"}, {"page.html": "Page"})
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        manifest = archive.read("imsmanifest.xml").decode()
+    broken = manifest.replace("</item></organization>", '<item identifierref="gone"><title>Lost quiz</title></item></item></organization>')
+    taken = read(packed({"imsmanifest.xml": broken, "page.html": "<p>Words</p>"}), "c.imscc")
+    assert said(taken) == ["imsmanifest.xml, line 6: 'Lost quiz' leads to nothing in the package"]
+    assert [page.title for page in taken.pages] == ["Page"]
+
+
+def test_words_that_an_answer_must_hold_are_a_key_and_no_essay() -> None:
+    item = BANK[: BANK.index("<response_lid")] + '<response_str ident="r"><render_fib/></response_str></presentation>'
+    item += '<resprocessing><respcondition><conditionvar><varsubstring respident="r">Freud</varsubstring></conditionvar>'
+    taken = read(item + "<setvar>100</setvar></respcondition></resprocessing></item></objectbank></questestinterop>", "q.xml")
+    assert (taken.items, "typing words ('Freud')" in taken.report.lines[0].what) == ((), True)

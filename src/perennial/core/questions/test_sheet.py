@@ -56,3 +56,12 @@ def test_a_row_that_cannot_be_read_is_named_with_its_line(row: str, what: str) -
 
 def test_a_table_without_a_column_for_the_question_is_refused() -> None:
     assert said(read("a,b\n1,2\n", "q.csv")) == ["q.csv, line 1: has no column 'question' among 'a', 'b'"]
+
+
+def test_a_quote_that_is_never_closed_swallows_no_rows_unsaid() -> None:
+    taken = read('question,option 1,option 2,correct\nOne?,a,b,1\n"Two?,a,b,1\nThree?,a,b,1\n', "q.csv", "csv")
+    assert (taken.items, said(taken)) == (
+        (),
+        ["q.csv, line 3: opens a quote that is never closed, so that all rows after it would be one cell"],
+    )
+    assert len(read('question,option 1,option 2,correct\n"Two\nlines, ""quoted""?",a,b,1\n5" wide?,a,b,1', "q.csv", "csv").items) == 2
