@@ -3,14 +3,14 @@
 import json
 import math
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import click
 
+from perennial.cli.evidence_dataset import read_dataset
 from perennial.cli.unusable import Unusable
 from perennial.core.synthesis.choosing import Chosen, Selection, Where, choose
 from perennial.core.synthesis.direction import Direction
-from perennial.core.synthesis.metapsy import TrialFile, column_named, read_trials
+from perennial.core.synthesis.metapsy import TrialFile, column_named
 from perennial.core.synthesis.moderators import subgroups
 from perennial.core.synthesis.pooling import pool
 from perennial.core.synthesis.table import Unreadable
@@ -24,7 +24,7 @@ SHOWN = 10
 
 
 @click.command("pool")
-@click.argument("dataset", type=click.Path(path_type=Path))
+@click.argument("dataset")
 @click.option("--by", metavar="COLUMN", help="Also pool each level of this column on its own.")
 @click.option("--effect", type=click.Choice(["g", "log_rr"]), help="What is pooled (default: what the file has, g before log_rr).")
 @click.option("--time", metavar="WHEN", help="The time of measurement, or any (default: post).")
@@ -35,15 +35,17 @@ SHOWN = 10
 @click.option("--no-knapp-hartung", "normal", is_flag=True, help="The normal distribution in place of Knapp and Hartung's t.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON; what was left out and assumed goes to standard error.")
 @click.option("--full", is_flag=True, help="With --json: every figure, what was left out and why, and the words.")
-def pool_(dataset: Path, *, by: str | None, as_json: bool, full: bool, mapped: Sequence[str], **chosen: object) -> int:
+def pool_(dataset: str, *, by: str | None, as_json: bool, full: bool, mapped: Sequence[str], **chosen: object) -> int:
     """Pool the effects of DATASET, a CSV file of Metapsy's format or one whose columns are named by --map.
+
+    Where no file is called so, DATASET is a trial database of this site by its short name, as `perennial evidence import` told it.
 
     By default effects measured at post-test, one for each study at a correlation of 0.5, REML with Knapp and Hartung's intervals.
 
     Status 0: pooled; 2: input that cannot be used.
     """
     try:
-        file = _read(dataset, _pairs(mapped, "--map"))
+        file = read_dataset(dataset, _pairs(mapped, "--map"))
         rows = choose(file, _selection(chosen))
         choices = _choices(chosen)
         whole = pool(rows.effects, choices)
@@ -52,7 +54,7 @@ def pool_(dataset: Path, *, by: str | None, as_json: bool, full: bool, mapped: S
     except Unreadable as fault:
         raise Unusable(fault.problem) from fault
     except (NotConverged, ValueError) as fault:
-        raise Unusable(Problem(str(dataset), f"cannot be pooled: {fault}", "Choose other rows or another method.")) from fault
+        raise Unusable(Problem(dataset, f"cannot be pooled: {fault}", "Choose other rows or another method.")) from fault
     _tell_faults(file, rows)
     if as_json:
         _notes(rows, groups, column)
@@ -113,14 +115,6 @@ def figures(one: Pooled, kind: Kind, direction: Direction, *, full: bool = False
 
 def _bounds(interval: Interval | None) -> list[float | None] | None:
     return [one if math.isfinite(one) else None for one in (interval.low, interval.high)] if interval else None
-
-
-def _read(dataset: Path, given: dict[str, str]) -> TrialFile:
-    try:
-        with dataset.open("rb") as body:
-            return read_trials(body, dataset.name, given)
-    except OSError as error:
-        raise Unusable(Problem(str(dataset), f"cannot be opened ({error.strerror})", "Name a CSV file that can be read.")) from error
 
 
 def _pairs(told: Sequence[str], option: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Makes trial databases for tests."""
 
 import io
+from collections.abc import Mapping
 
 from django.utils import timezone
 
@@ -12,6 +13,9 @@ from perennial.core.synthesis.builders import csv_of, trials
 CREDIT = "Made up for tests; no rights."
 
 
-def make_dataset(*, owner: Person | None = None, title: str = "Sample trials", body: bytes | None = None) -> Dataset:
+def make_dataset(
+    *, owner: Person | None = None, title: str = "Sample trials", body: bytes | None = None, columns: Mapping[str, str] | None = None
+) -> Dataset:
     """A dataset of fourteen made-up studies; the site's where it has no owner."""
-    return take_in(file=io.BytesIO(body or csv_of(trials())), told=Told(title, CREDIT), owner=owner, at=timezone.now())
+    told = Told(title, CREDIT, columns=columns or {})
+    return take_in(file=io.BytesIO(body or csv_of(trials())), told=told, owner=owner, at=timezone.now())
