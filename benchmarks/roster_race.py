@@ -22,14 +22,25 @@ from benchmarks.roster_flat import FIRST, FORMATS, LAST, TODAY, TOPICS, ZERO, ch
 from perennial.core.rules.load import default_folder, load_rule
 from perennial.core.rules.roster.batch import Duties, People, RuleKernel
 from perennial.core.rules.roster.columns import Spelling, Spellings, topic_numbers
-from perennial.core.rules.roster.packed import Rows
+from perennial.core.rules.roster.packed import (
+    COURSE_OF,
+    DAY,
+    KEY,
+    NAMED,
+    ORIGIN,
+    TOPIC_BITS,
+    TOPIC_FIRST,
+    TOPIC_STOP,
+    UNITS_OF,
+    Rows,
+)
 from perennial.core.rules.roster.windows import UNKNOWN, Licenses
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.selection import UNITS
 from perennial.core.rules.vocabulary import read_vocabulary
 
 RUNS = 5
-AT_ONCE = 16_000
+AT_ONCE = 62_500
 RULE = Path(__file__).with_name("representative.toml")
 ASKED = 40 * UNITS
 
@@ -94,7 +105,7 @@ def packed(flat: Flat, start: int, stop: int, numbers: npt.NDArray[np.int64], ta
     """The credits of some people inside their windows as the kernel's rows; hours of the period before as one credit in it."""
     opens, closes = tables
     room = flat.first[stop] - flat.first[start] + stop - start
-    rows, topics = np.empty((room, 8), np.int64), np.empty(room, np.int64)
+    rows, topics = np.empty((room, 8), np.int32), np.empty(room, np.int32)
     first = np.zeros(stop - start + 1, np.int64)
     at = held = 0
     for person in range(start, stop):
@@ -107,9 +118,9 @@ def packed(flat: Flat, start: int, stop: int, numbers: npt.NDArray[np.int64], ta
                 units = int(flat.hours[row] * UNITS)
                 fill(rows, at, (flat.day[row] + ZERO, units, flat.form[row]), held)
                 if flat.topic[row]:
-                    topics[held] = units * 256 + numbers[flat.topic[row]]
+                    topics[held] = (units << TOPIC_BITS) + numbers[flat.topic[row]]
                     held += 1
-                    rows[at, 7] = held
+                    rows[at, TOPIC_STOP] = held
                 at += 1
         first[person - start + 1] = at
     return first, rows[:at], topics[:held]
@@ -117,12 +128,11 @@ def packed(flat: Flat, start: int, stop: int, numbers: npt.NDArray[np.int64], ta
 
 @njit(nogil=True, cache=True)
 def fill(rows: Any, at: int, told: Any, held: int) -> None:
-    """Put a credit in a row: day, units, key; no course, a name and number of its own, no topics yet."""
-    rows[at, 0], rows[at, 1], rows[at, 2] = told[0], told[1], told[2]
-    rows[at, 3] = at
-    rows[at, 4] = 0
-    rows[at, 5] = at
-    rows[at, 6] = rows[at, 7] = held
+    """Put a credit in a row: day, units, key; no course, no topics yet."""
+    rows[at, DAY], rows[at, UNITS_OF], rows[at, KEY] = told[0], told[1], told[2]
+    rows[at, COURSE_OF] = rows[at, NAMED] = 0
+    rows[at, TOPIC_FIRST] = rows[at, TOPIC_STOP] = held
+    rows[at, ORIGIN] = at
 
 
 def judged(rule: Rule, flat: Flat) -> dict[str, Any]:
@@ -161,7 +171,7 @@ def _part(rule: Rule, flat: Flat, start: int) -> dict[str, Any]:
     duties = Duties(nothing, np.zeros(0, np.str_), nothing)
     licenses = Licenses(end, unknown, unknown, unknown, renewal, np.full(many, None))
     people = People(np.arange(many), licenses, np.zeros(many, dtype=np.int64), [frozenset()], duties, end)
-    found = _kernel(rule).judge(people, Rows(first, np.arange(len(rows)), rows, topics), spellings, pl.Series([], dtype=pl.String))
+    found = _kernel(rule).judge(people, Rows(first, rows, topics), spellings, pl.Series([], dtype=pl.String))
     assert not found.unsure.any(), int(found.unsure.sum())
     short = dict(zip(rule.file.requirements, np.maximum(found.short, 0).T / UNITS, strict=True))
     return {

@@ -10,8 +10,10 @@ import polars as pl
 
 from perennial.core.rules.evaluate import is_unknown
 from perennial.core.rules.facts import Credit
-from perennial.core.rules.roster.columns import Ints, Spelling, Spellings, mixed, ordinal
-from perennial.core.rules.roster.packed import KEY, NEVER_BEFORE, TOPIC_FIRST, TOPIC_STOP, UNASKED, Laid, Read, Rows, lay_out, pack
+from perennial.core.rules.roster.columns import Ints, Spelling, Spellings, ordinal
+from perennial.core.rules.roster.kernel import TOPICS
+from perennial.core.rules.roster.mixing import mixed
+from perennial.core.rules.roster.packed import KEY, NEVER_BEFORE, ORIGIN, TOPIC_FIRST, TOPIC_STOP, UNASKED, Laid, Read, Rows, lay_out, pack
 from perennial.core.rules.roster.programs import Program, Writer
 from perennial.core.rules.roster.situations import Situations, View
 from perennial.core.rules.roster.tables import DAY, Book, Tables
@@ -99,8 +101,6 @@ class Judged:
     tables: Tables
     read: Read
     person: Ints
-    origin: Ints | None
-    """Where the rule has rows of its own: the rows of the batch that they were."""
 
 
 @dataclass(slots=True)
@@ -128,9 +128,9 @@ class RuleKernel:
     def judge(self, people: People, rows: Rows, spellings: Spellings, titles: pl.Series) -> Judged:
         """Judge them all: as the file reads, then what could go against those compliant and in favor of the others."""
         rule, many = self.rule, len(people.person)
-        tables, rows, origin = self._tables(people.person, rows, spellings, titles)
-        if origin is not None:
-            people = replace(people, person=np.arange(many))
+        tables, mine = self._tables(people.person, rows, spellings, titles)
+        if mine is not None:
+            people, rows = replace(people, person=np.arange(many)), mine
         asked = windows(rule, people.licenses)
         attributes = self.situations.attribute_codes(people.attributes, people.spelled)
         effects = self.situations.effect_codes(people.licenses, asked.end, asked.renewal, attributes)
@@ -174,7 +174,6 @@ class RuleKernel:
             tables,
             read,
             people.person,
-            origin,
         )
 
     def _recount(self, count: "Counting", of: tuple[View, Cases], reading: Reading, earlier: Ints, chosen: Ints) -> npt.NDArray[np.int8]:
@@ -196,27 +195,27 @@ class RuleKernel:
         found, _, _ = replace(count, people=some).run(view, bare, reading)
         return found.status
 
-    def _tables(self, person: Ints, rows: Rows, spellings: Spellings, titles: pl.Series) -> tuple[Tables, Rows, Ints | None]:
+    def _tables(self, person: Ints, rows: Rows, spellings: Spellings, titles: pl.Series) -> tuple[Tables, Rows | None]:
         if not self.book.by_key:
             return self._by_credit(person, rows, spellings, titles)
         every = spellings.every
         seen = np.zeros(len(every), dtype=np.bool_)
-        mark_keys(rows.first, rows.order, rows.rows, person, seen)
-        return self.book.tables(seen, every), rows, None
+        mark_keys(rows.first, rows.rows, person, seen)
+        return self.book.tables(seen, every), None
 
-    def _by_credit(self, person: Ints, rows: Rows, spellings: Spellings, titles: pl.Series) -> tuple[Tables, Rows, Ints]:
+    def _by_credit(self, person: Ints, rows: Rows, spellings: Spellings, titles: pl.Series) -> tuple[Tables, Rows]:
         """The same where titles or topics decide too: each spelling with its topics and title has a key of its own."""
         every = spellings.every
         slugs = sorted(self.rule.vocabulary.topics)
-        origin = np.concatenate([rows.order[rows.first[p] : rows.first[p + 1]] for p in person])
-        first = np.concatenate(([0], np.cumsum(rows.first[person + 1] - rows.first[person])))
-        mine = rows.rows[origin].copy()
-        named, masks = titles.gather(origin).fill_null(""), _topic_masks(mine, rows.topics)
+        many = rows.first[person + 1] - rows.first[person]
+        first = np.concatenate(([0], np.cumsum(many)))
+        mine = rows.rows[np.repeat(rows.first[person] - first[:-1], many) + np.arange(first[-1])]
+        named, masks = titles.gather(mine[:, ORIGIN]).fill_null(""), _topic_masks(mine, rows.topics)
         spelled = named.unique()
         words = [self.book.telling(title) for title in spelled]
         number = {each: i for i, each in enumerate(dict.fromkeys(words))}
-        telling = named.replace_strict(spelled, [number[each] for each in words], return_dtype=pl.Int64).to_numpy()
-        _, shown, back = np.unique(mixed([mine[:, KEY], masks, telling]), return_index=True, return_inverse=True)
+        telling: Ints = named.replace_strict(spelled, [number[each] for each in words], return_dtype=pl.Int64).to_numpy()
+        _, shown, back = np.unique(mixed([mine[:, KEY].astype(np.int64), masks, telling]), return_index=True, return_inverse=True)
         learned: list[tuple[Spelling, Entry]] = []
         keys = np.zeros(len(shown), dtype=np.int64)
         for place, i in enumerate(shown.tolist()):
@@ -226,10 +225,10 @@ class RuleKernel:
                 learned.append((every[own[0]], _entry(self.rule, every[own[0]], own[2], [slugs[t] for t in topics])))
             keys[place] = self._own_keys.setdefault(own, len(self._own_keys))
         mine[:, KEY] = keys[back]
-        packed = Rows(first.astype(np.int64), np.arange(len(origin)), mine, rows.topics)
-        return self.book.tables_of_entries(learned, len(self._own_keys)), packed, origin
+        packed = Rows(first.astype(np.int64), mine, rows.topics)
+        return self.book.tables_of_entries(learned, len(self._own_keys)), packed
 
-    def read(self, tables: Tables, reading: Reading, rows: Rows) -> Read:
+    def read(self, tables: Tables, reading: Reading, rows: Rows, person: Ints) -> Read:
         """What a count reads; all but the rows is laid out anew only when something was learned."""
         writer = self._writers[reading]
         for asked in self.situations.asked[reading][len(writer.lengths) :]:
@@ -237,7 +236,7 @@ class RuleKernel:
         program, held = writer.program(), self._laid.get(reading)
         if held is None or held[0] is not tables or held[1] is not program:
             held = self._laid[reading] = (tables, program, lay_out(tables, program))
-        return pack(held[2], rows)
+        return pack(held[2], rows, person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +258,7 @@ class Counting:
             renewal = np.where(view.renewal > 0, view.renewal - 1, -1)
             past = replace(view, start=bare.before_start, end=bare.before_end, renewal=renewal, needs=np.zeros(many, dtype=np.bool_))
             before = kernel.situations.numbers(past, reading)[0]
-        read = kernel.read(self.tables, reading, self.rows)
+        read = kernel.read(self.tables, reading, self.rows, self.people.person)
         cases = bare._replace(situation=situation, before=before, done=self._done(view, situation, since, reading), since=since)
         width = len(kernel.rule.file.requirements)
         found = Found(
@@ -299,7 +298,7 @@ class Counting:
         found = []
         if not watch.since_last and not watch.recurs:
             return np.zeros((many, 0), dtype=np.bool_)
-        read = self.kernel.read(self.tables, reading, self.rows)
+        read = self.kernel.read(self.tables, reading, self.rows, self.people.person)
         for key in watch.since_last:
             requirement = rule.file.requirements[key]
             years = requirement.due.years if isinstance(requirement.due, Recurrence) else None
@@ -363,14 +362,14 @@ def _some(view: View, chosen: Ints) -> View:
     )
 
 
-def _topic_masks(rows: npt.NDArray[np.int64], topics: Ints) -> Ints:
+def _topic_masks(rows: npt.NDArray[np.int32], topics: npt.NDArray[np.int32]) -> Ints:
     """The topics of each credit as bits."""
-    many = rows[:, TOPIC_STOP] - rows[:, TOPIC_FIRST]
+    many = (rows[:, TOPIC_STOP] - rows[:, TOPIC_FIRST]).astype(np.int64)
     begin = np.cumsum(many) - many
     at = np.repeat(rows[:, TOPIC_FIRST] - begin, many) + np.arange(int(many.sum()))
     found = np.zeros(len(rows), dtype=np.int64)
     if len(at):
-        found[many > 0] = np.bitwise_or.reduceat(np.int64(1) << (topics[at] & 255), begin[many > 0])
+        found[many > 0] = np.bitwise_or.reduceat(np.int64(1) << (topics[at] & TOPICS).astype(np.int64), begin[many > 0])
     return found
 
 

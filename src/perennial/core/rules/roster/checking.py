@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from perennial.core.rules.load import PROFESSIONS, RuleBase
@@ -100,7 +101,37 @@ def check_credits(read: pl.DataFrame, known: Known, file: str, people: pl.Series
         _texts(raw["approvals"]),
         *(_text(name) for name in ("category", "course_id")),
     )
+    if _faultless(plain, known, people):
+        return Sorted(plain, pl.DataFrame(schema=REJECTS))
     return _apart(raw, plain, _of_credits(known, people, raw.schema["date"]), file)
+
+
+def _faultless(plain: pl.DataFrame, known: Known, people: pl.Series) -> bool:
+    """Whether no credit has any fault, told of whole columns at once: most chunks are so, and each fault looked for costs as much."""
+    needed = ("licensee_id", "credit_id", "date", "units", "format")
+    if any(plain[name].null_count() for name in needed) or any(
+        (plain[name] == "").any() for name in ("licensee_id", "credit_id", "format")
+    ):
+        return False
+    forms = plain["format"].unique()
+    days, units = plain["date"], plain["units"]
+    return (
+        bool(plain["licensee_id"].rle().struct.field("value").is_in(people.implode()).all())
+        and all(form in known.formats or form.startswith(OWN) for form in forms)
+        and bool(days.is_between(_FIRST_DAY, _LAST_DAY).all())
+        and bool(units.is_between(0, _MOST_UNITS).all())
+        and _faultless_topics(plain["topics"], units, known)
+    )
+
+
+def _faultless_topics(topics: pl.Series, units: pl.Series, known: Known) -> bool:
+    """Whether every topic is known, with hours that can be right and are not more than those of its credit."""
+    flat = topics.list.explode(empty_as_null=False, keep_nulls=False).struct.unnest()
+    of_credit = np.repeat(units.to_numpy(), topics.list.len().fill_null(0).to_numpy())
+    if flat["topic"].null_count() or flat["units"].null_count() or not set(flat["topic"].unique()) <= set(known.topics):
+        return False
+    inside = flat["units"].to_numpy()
+    return bool(np.all((inside >= 0) & (inside <= of_credit)))
 
 
 def _of_licensees(days: Sequence[str], known: Known, found: pl.Schema) -> list[Fault]:

@@ -17,7 +17,7 @@ from numba.np.arrayobj import populate_array
 A = TypeVar("A")
 F = TypeVar("F", bound=Callable[..., Any])
 _NJIT: Callable[..., Any] = numba.njit
-_MODULES = ("compiling", "calendar", "packed", "kernel", "filling", "counting", "plainly", "tallies", "naming")
+_MODULES = ("compiling", "calendar", "mixing", "packed", "packing", "kernel", "filling", "counting", "plainly", "tallies", "naming")
 
 
 def kept_in() -> Path:

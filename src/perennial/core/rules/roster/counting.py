@@ -8,7 +8,7 @@ import numpy.typing as npt
 from perennial.core.rules.roster.columns import Ints
 from perennial.core.rules.roster.compiling import inner, maker
 from perennial.core.rules.roster.filling import Choice
-from perennial.core.rules.roster.kernel import Ledger, earlier_units, in_topics, matched, picked
+from perennial.core.rules.roster.kernel import TOPICS, Ledger, earlier_units, in_topics, matched, picked
 from perennial.core.rules.roster.packed import (
     ASKED,
     CAP_FIRST,
@@ -45,6 +45,7 @@ from perennial.core.rules.roster.packed import (
     REQUIREMENT,
     ROW,
     TOPIC,
+    TOPIC_BITS,
     TOPIC_FIRST,
     TOPIC_STOP,
     WHERE,
@@ -335,8 +336,8 @@ def by_topic(read: Read, at_place: tuple[int, int], entries: Ledger, into: tuple
     for at in range(len(held)):
         row = entries.row[at]
         for each in range(read.rows[ROW * row + TOPIC_FIRST], read.rows[ROW * row + TOPIC_STOP]):
-            line = place + (read.topics[each] & 255)
-            holds[line, at] = min(holds[line, at] + (read.topics[each] >> 8), held[at])
+            line = place + (read.topics[each] & TOPICS)
+            holds[line, at] = min(holds[line, at] + (read.topics[each] >> TOPIC_BITS), held[at])
     for line in range(place, place + 64):
         room[line] = read.ints[read.ints[LIMIT_UNITS] + limit]
     return place + 64

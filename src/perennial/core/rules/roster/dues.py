@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from perennial.core.rules.asked import Ask, State
-from perennial.core.rules.roster.columns import Ints, mixed, ordinal
+from perennial.core.rules.roster.columns import Ints, ordinal
+from perennial.core.rules.roster.mixing import mixed
 from perennial.core.rules.roster.packed import NEVER_BEFORE
 from perennial.core.rules.roster.windows import UNKNOWN, Flags, Licenses, months_after, months_of, years_before
 from perennial.core.rules.rule import Rule

@@ -6,6 +6,7 @@ Licensees of one rule are judged together by compiled code (`batch`, `kernel`); 
 else that is not compiled, is judged by `evaluate` itself. See docs/algorithms/roster.md.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,10 +16,23 @@ import polars as pl
 from perennial.core.rules.evaluate import evaluate
 from perennial.core.rules.load import RuleBase
 from perennial.core.rules.roster.batch import AT_ANY_TIME, Duties, Judged, People, RuleKernel
-from perennial.core.rules.roster.columns import Ints, Spellings, hold
+from perennial.core.rules.roster.columns import Ints, Spellings, day_of
+from perennial.core.rules.roster.held import hold, join
+from perennial.core.rules.roster.kernel import TOPICS
 from perennial.core.rules.roster.naming import named_rows
-from perennial.core.rules.roster.one_by_one import HOURS, RESULT, answer_row, standing_of
-from perennial.core.rules.roster.packed import INCOMPLETE, KEY, UNASKED, pack_rows
+from perennial.core.rules.roster.one_by_one import HOURS, RESULT, Row, answer_row, standing_of
+from perennial.core.rules.roster.packed import (
+    DAY,
+    INCOMPLETE,
+    KEY,
+    ORIGIN,
+    TOPIC_BITS,
+    TOPIC_FIRST,
+    TOPIC_STOP,
+    UNASKED,
+    UNITS_OF,
+    Rows,
+)
 from perennial.core.rules.roster.windows import UNKNOWN, Licenses, window_before
 
 MISSING = pl.Struct({"what": pl.String(), "hours": HOURS})
@@ -33,17 +47,25 @@ class Roster:
     kernels: dict[tuple[str, str], RuleKernel] = field(default_factory=dict)
     by_evaluate: int = 0
     """How many licensees so far only `evaluate` could judge."""
+    _by_title: list[str] | None = None
 
     def judge(self, licensees: pl.DataFrame, credits: pl.DataFrame, *, on: date) -> pl.DataFrame:
         """The answers to a checked roster, rows in the order of the licensees; columns as in `one_by_one.RESULT`."""
-        batch = _Batch(self, licensees, credits, on)
-        _, first, rule = np.unique(
-            licensees.select(pl.struct("jurisdiction", "profession").hash()).to_series().to_numpy(), return_index=True, return_inverse=True
-        )
-        order, named = np.argsort(rule, kind="stable"), licensees.select("jurisdiction", "profession")[first].rows()
-        for (jurisdiction, profession), rows in zip(named, np.split(order, np.cumsum(np.bincount(rule))[:-1]), strict=False):
-            batch.add(jurisdiction, profession, rows)
-        return batch.result()
+        held = self.gather(on)
+        held.add(licensees, credits)
+        return held.answers()
+
+    def gather(self, on: date) -> "Gathering":
+        """Take a roster in pieces, of each of which only what is needed is kept, and judge them together."""
+        return Gathering(self, on)
+
+    @property
+    def by_title(self) -> list[str]:
+        """Rules (`WA|counselor`) that look at which credits are of one course or else of one title."""
+        if self._by_title is None:
+            named = [(rule, any(limit.each == "course" for limit in rule.file.limits.values())) for rule in self.base.rules.values()]
+            self._by_title = [f"{rule.jurisdiction}|{rule.profession}" for rule, looks in named if looks]
+        return self._by_title
 
     def kernel(self, jurisdiction: str, profession: str) -> RuleKernel:
         """The rule, ready to judge many."""
@@ -72,17 +94,52 @@ def days(column: pl.Series) -> Ints:
     return column.to_physical().fill_null(UNKNOWN).to_numpy().astype(np.int64)
 
 
+class Gathering:
+    """Checked licensees and credits as they come in, piece by piece, a person's all in one; then the answers."""
+
+    def __init__(self, roster: Roster, on: date) -> None:
+        self.roster, self.on = roster, on
+        self._licensees: list[pl.DataFrame] = []
+        self._names: list[pl.DataFrame] = []
+        self._rows: list[Rows] = []
+        self._person: list[Ints] = []
+        self._people = 0
+
+    def add(self, licensees: pl.DataFrame, credits: pl.DataFrame) -> None:
+        """A piece: all rows of some people."""
+        people = licensees["licensee_id"].unique(maintain_order=True)
+        numbered = pl.DataFrame({"licensee_id": people}).with_row_index("person")
+        joined = licensees.select("licensee_id").join(numbered, on="licensee_id", how="left", maintain_order="left")
+        person = joined["person"].to_numpy().astype(np.int64)
+        looks = pl.concat_str("jurisdiction", "profession", separator="|").is_in(self.roster.by_title)
+        by_title = np.zeros(len(people), dtype=np.bool_)
+        by_title[person[licensees.select(looks).to_series().to_numpy()]] = True
+        self._rows.append(hold(people, credits, by_title, (self.roster.base.vocabulary, self.roster.spellings)))
+        self._licensees.append(licensees)
+        self._names.append(credits.select("title", "course_id"))
+        self._person.append(person + self._people)
+        self._people += len(people)
+
+    def answers(self) -> pl.DataFrame:
+        """Rows in the order in which the licensees came; columns as in `one_by_one.RESULT`."""
+        rows = join(self._rows, [len(names) for names in self._names])
+        licensees, names = pl.concat(self._licensees), pl.concat(self._names)
+        batch = _Batch(self.roster, licensees, (rows, names, np.concatenate(self._person)), self.on)
+        self._rows.clear()
+        key = licensees.select(pl.struct("jurisdiction", "profession").hash()).to_series().to_numpy()
+        _, first, rule = np.unique(key, return_index=True, return_inverse=True)
+        order, named = np.argsort(rule, kind="stable"), licensees.select("jurisdiction", "profession")[first].rows()
+        for (jurisdiction, profession), mine in zip(named, np.split(order, np.cumsum(np.bincount(rule))[:-1]), strict=False):
+            batch.add(jurisdiction, profession, mine)
+        return batch.result()
+
+
 class _Batch:
     """The answers to one batch as they come in, rule after rule."""
 
-    def __init__(self, roster: Roster, licensees: pl.DataFrame, credits: pl.DataFrame, on: date) -> None:
-        self.roster, self.licensees, self.credits, self.on = roster, licensees, credits, on
-        people = licensees["licensee_id"].unique(maintain_order=True)
-        self.rows = pack_rows(hold(people, credits, roster.base.vocabulary, roster.spellings))
-        numbered = pl.DataFrame({"licensee_id": people}).with_row_index("person")
-        self.person = (
-            licensees.select("licensee_id").join(numbered, on="licensee_id", how="left", maintain_order="left")["person"].to_numpy()
-        )
+    def __init__(self, roster: Roster, licensees: pl.DataFrame, held: tuple[Rows, pl.DataFrame, Ints], on: date) -> None:
+        self.roster, self.licensees, self.on = roster, licensees, on
+        self.rows, self.names, self.person = held
         self.licenses = _licenses(licensees)
         asked = licensees["as_of"] if "as_of" in licensees.columns else pl.Series([on] * len(licensees), dtype=pl.Date)
         self.as_of = days(asked.fill_null(on))
@@ -122,7 +179,7 @@ class _Batch:
         if not kernel.compiled:
             self.unsure += rows.tolist()
             return
-        judged = kernel.judge(people, self.rows, self.roster.spellings, self.credits["title"])
+        judged = kernel.judge(people, self.rows, self.roster.spellings, self.names["title"])
         if granted and len(whose.who):
             judged.unsure[whose.who[np.isin(whose.what, list(granted))]] = True
         self._take(kernel, judged, rows)
@@ -159,11 +216,9 @@ class _Batch:
         people, as_of = judged.person[chosen], self.as_of[rows[chosen]]
         spans = (windows.start[chosen], windows.end[chosen])
         before = window_before(kernel.rule, spans[0])
-        who, credit, tied = named_rows(judged.read, people, as_of, spans, before)
-        keys = judged.read.rows[credit, KEY]
-        origin = credit if judged.origin is None else judged.origin[credit]
-        judged.unsure[chosen[tied]] = True
-        self.named.append((rows[chosen[who]], judged.tables.name[keys] + len(self.approvers), origin))
+        who, credit = named_rows(judged.read, people, as_of, spans, before)
+        keys, origin = judged.read.rows[credit, KEY], judged.read.rows[credit, ORIGIN]
+        self.named.append((rows[chosen[who]], judged.tables.name[keys] + len(self.approvers), origin.astype(np.int64)))
         self.approvers += kernel.book.names
 
     def result(self) -> pl.DataFrame:
@@ -193,7 +248,7 @@ class _Batch:
     def _lines(self) -> pl.DataFrame:
         """What is said of approvers that a rule does not name."""
         found = self._columns(self.named, "name", self.approvers, "credit")
-        title = self.credits["title"].gather(found["credit"]).fill_null("")
+        title = self.names["title"].gather(found["credit"]).fill_null("")
         line = pl.format("Approver not named in the rule: {} ({}).", "name", "title").alias("line")
         return found.with_columns(title=title).select("row", line)
 
@@ -203,18 +258,29 @@ class _Batch:
         self.roster.by_evaluate += len(rows)
         if not len(rows):
             return found
-        people, first, order = self.person[rows], self.rows.first, self.rows.order
-        places = [order[first[person] : first[person + 1]] for person in people]
-        held = self.credits[np.concatenate(places)].rows(named=True)
-        told, begin = [], 0
-        for place, row in zip(places, self.licensees[rows].iter_rows(named=True), strict=True):
+        told = []
+        for person, row in zip(self.person[rows], self.licensees[rows].iter_rows(named=True), strict=True):
             rule = self.roster.kernel(row["jurisdiction"], row["profession"]).rule
-            told.append(answer_row(row, evaluate(rule, standing_of(row, held[begin : begin + len(place)], self.on))))
-            begin += len(place)
+            told.append(answer_row(row, evaluate(rule, standing_of(row, self._credits(person), self.on))))
         exact = pl.DataFrame(told, schema=RESULT, orient="row")
         order = np.arange(len(found))
         order[rows] = len(found) + np.arange(len(rows))
         return pl.concat([found, exact])[order]
+
+    def _credits(self, person: int) -> Iterator[Row]:
+        """A person's credits as they were read; instead of its own a certificate has a name that says which comes first."""
+        spellings, slugs = self.roster.spellings.every, sorted(self.roster.base.vocabulary.topics)
+        for number, row in enumerate(self.rows.rows[self.rows.first[person] : self.rows.first[person + 1]].tolist()):
+            topics = self.rows.topics[row[TOPIC_FIRST] : row[TOPIC_STOP]].tolist()
+            yield {
+                "credit_id": f"{number:09}",
+                "title": self.names["title"][row[ORIGIN]],
+                "date": day_of(row[DAY]),
+                "units": row[UNITS_OF],
+                "topics": [{"topic": slugs[each & TOPICS], "units": each >> TOPIC_BITS} for each in topics],
+                "course_id": self.names["course_id"][row[ORIGIN]],
+                **spellings[row[KEY]]._asdict(),
+            }
 
 
 def _gathered(every: pl.DataFrame, many: int) -> pl.Series:

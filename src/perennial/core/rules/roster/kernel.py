@@ -16,7 +16,6 @@ from perennial.core.rules.roster.packed import (
     DOUBTS,
     EXCLUDED,
     EXCLUSIVE,
-    IDENT,
     IS_LIMIT,
     KEY,
     LEAST,
@@ -30,6 +29,7 @@ from perennial.core.rules.roster.packed import (
     TAKES_NONE,
     TAKES_TOPICS,
     TAKES_WHOLE,
+    TOPIC_BITS,
     TOPIC_FIRST,
     TOPIC_STOP,
     UNITS_OF,
@@ -39,6 +39,8 @@ from perennial.core.rules.roster.packed import (
     empty,
     whole,
 )
+
+TOPICS = (1 << TOPIC_BITS) - 1
 
 
 class Ledger(NamedTuple):
@@ -53,8 +55,8 @@ def in_topics(read: Read, row: int, mask: int, units: int) -> int:
     """Units inside topics, at most those of the credit."""
     found = 0
     for at in range(read.rows[ROW * row + TOPIC_FIRST], read.rows[ROW * row + TOPIC_STOP]):
-        if (mask >> (read.topics[at] & 255)) & 1:
-            found += read.topics[at] >> 8
+        if (mask >> (read.topics[at] & TOPICS)) & 1:
+            found += read.topics[at] >> TOPIC_BITS
     return min(found, units)
 
 
@@ -109,30 +111,21 @@ def settle(found: int, more: int, units: int, taken: bool, apart: bool) -> int: 
 
 @maker
 def read_ledger(read: Read, person: int, as_of: int) -> Ledger:
-    """The credits of a person that may count in some period: each once, of a kind that counts, measured."""
+    """The credits of a person that may count in some period: of a kind that counts, measured."""
     begin, stop = read.first[person], read.first[person + 1]
     row = empty(read.bench, stop - begin)
     units = empty(read.bench, stop - begin)
     many = 0
-    for at in range(begin, stop):
-        here = read.order[at]
-        if read.rows[ROW * here + DAY] > as_of or entered_before(read, begin, at) or never_counts(read, here):
+    for here in range(begin, stop):
+        if read.rows[ROW * here + DAY] > as_of:
+            break
+        if never_counts(read, here):
             continue
         measure = measured(read, read.rows[ROW * here + UNITS_OF])
         if measure:
             row[many], units[many] = here, measure
             many += 1
     return Ledger(row[:many], units[:many])
-
-
-@inner
-def entered_before(read: Read, begin: int, at: int) -> bool:
-    """Whether the same certificate stands earlier."""
-    ident = read.rows[ROW * read.order[at] + IDENT]
-    for other in range(begin, at):  # noqa: SIM110  compiled
-        if read.rows[ROW * read.order[other] + IDENT] == ident:
-            return True
-    return False
 
 
 @inner
@@ -194,22 +187,6 @@ def repeated(read: Read, ledger: Ledger, at: int, between: tuple[int, int], befo
         longer = ledger.units[other] > units or (ledger.units[other] == units and other < at)
         if longer and bound_by_repeats(read, there, ledger.units[other]):
             return True
-    return False
-
-
-@inner
-def same_course_twice_a_day(read: Read, ledger: Ledger) -> bool:
-    """Whether two equally long credits of one course and day would have to be told apart by their names."""
-    for at in range(1, len(ledger.row)):
-        here = ledger.row[at]
-        for other in range(at):
-            there = ledger.row[other]
-            same = (
-                read.rows[ROW * here + COURSE_OF] == read.rows[ROW * there + COURSE_OF]
-                and read.rows[ROW * here + DAY] == read.rows[ROW * there + DAY]
-            )
-            if same and read.rows[ROW * here + COURSE_OF] != 0 and ledger.units[at] == ledger.units[other]:
-                return True
     return False
 
 

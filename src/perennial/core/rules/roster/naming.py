@@ -1,36 +1,32 @@
 """Which credits to name for approvers that a rule does not name: the first of each approver, compiled."""
 
 import numpy as np
-import numpy.typing as npt
 
 from perennial.core.rules.roster.columns import Ints
 from perennial.core.rules.roster.compiling import inner, maker, outer
 from perennial.core.rules.roster.kernel import Ledger, inside, read_ledger
-from perennial.core.rules.roster.packed import DAY, KEY, NAME, REPEATS, ROW, Read, accepted, borrowed, clear, empty
+from perennial.core.rules.roster.packed import KEY, NAME, REPEATS, ROW, Read, accepted, borrowed, clear, empty
 
 
 @outer
-def named_rows(
-    read: Read, person: Ints, as_of: Ints, spans: tuple[Ints, Ints], before: tuple[Ints, Ints]
-) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
-    """Whose (by place) and which credits, in the order of the count; and whose order only names could settle."""
+def named_rows(read: Read, person: Ints, as_of: Ints, spans: tuple[Ints, Ints], before: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Whose (by place) and which credits, in the order of the count."""
     read = borrowed(read)
     room = 0
     for i in range(len(person)):
         room += read.first[person[i] + 1] - read.first[person[i]]
-    who, credit, tied = np.empty(room, np.int64), np.empty(room, np.int64), np.zeros(len(person), np.bool_)
+    who, credit = np.empty(room, np.int64), np.empty(room, np.int64)
     many = 0
     for i in range(len(person)):
         clear(read.bench)
         ledger = read_ledger(read, person[i], as_of[i])
         entries = inside(read, ledger, (spans[0][i], spans[1][i]), (before[0][i], before[1][i]))
         rows = unaccepted(read, entries)
-        tied[i] = same_place(read, rows)
         for at in range(len(rows.row)):
             if first_of_name(read, rows, at):
                 who[many], credit[many] = i, rows.row[at]
                 many += 1
-    return who[:many], credit[:many], tied
+    return who[:many], credit[:many]
 
 
 @maker
@@ -49,16 +45,6 @@ def unaccepted(read: Read, entries: Ledger) -> Ledger:
         row[place], units[place] = entries.row[at], entries.units[at]
         many += 1
     return Ledger(row[:many], units[:many])
-
-
-@inner
-def same_place(read: Read, rows: Ledger) -> bool:
-    """Whether two stand on one day, so that their names would have to tell which comes first."""
-    for at in range(1, len(rows.row)):
-        alike = not read.ints[read.ints[REPEATS]] or rows.units[at] == rows.units[at - 1]
-        if alike and read.rows[ROW * rows.row[at] + DAY] == read.rows[ROW * rows.row[at - 1] + DAY]:
-            return True
-    return False
 
 
 @inner

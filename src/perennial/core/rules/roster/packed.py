@@ -1,4 +1,4 @@
-"""What the compiled count reads, in six arrays: a rule's tables and programs as one list of numbers, credits as rows.
+"""What the compiled count reads, in eight arrays: a rule's tables and programs as one list of numbers, credits as rows.
 
 Few and plain arrays keep compilation short: each array in a signature costs seconds.
 """
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from perennial.core.rules.roster.columns import Columns, Ints
+from perennial.core.rules.roster.columns import Ints
 from perennial.core.rules.roster.compiling import in_rows, inner, maker, pointer, uncounted
 
 AS_READ, STRICT, LOOSE = 0, 1, 2
@@ -25,9 +25,11 @@ NEVER_BEFORE = 10**9
 
 TAKES_NONE, TAKES_WHOLE, TAKES_TOPICS, TAKES_PARTS = range(4)
 
-DAY, UNITS_OF, KEY, IDENT, COURSE_OF, NAMED, TOPIC_FIRST, TOPIC_STOP = range(8)
-"""Columns of `Read.rows`."""
+DAY, UNITS_OF, KEY, COURSE_OF, NAMED, TOPIC_FIRST, TOPIC_STOP, ORIGIN = range(8)
+"""Columns of `Read.rows`. `COURSE_OF` and `NAMED` are numbers among the credits of one person; see `Rows`."""
 ROW = 8
+TOPIC_BITS = 6
+"""A topic's number takes so many bits of an entry of `Read.topics`, its units the others."""
 
 # fmt: off
 (MASK, BASE, DOUBT_FIRST, DOUBTS, APART, ALSO_FIRST, ALSO, UNSURE_IN, IS_LIMIT, NAME, FORM_OF, EXCLUDED, REPEATS_OF, REPEATS,
@@ -47,8 +49,8 @@ class Read(NamedTuple):
 
     `ints`: where each list begins, then the lists; `bits`: which matchers take credits of a key in each mode, then which
     keys are accepted; `takes`: how each picker in each mode takes credits of a key; `shape`: how many
-    matchers, pickers and keys there are, and the most credits that are counted here; `order[first[p]:first[p + 1]]` the rows of a
-    person; `topics` units * 256 + number; `bench`: see `empty`.
+    matchers, pickers and keys there are, and the most credits that are counted here; `first`, `rows` and `topics`: see `Rows`;
+    `bench`: see `empty`.
     """
 
     ints: Ints
@@ -56,30 +58,23 @@ class Read(NamedTuple):
     takes: npt.NDArray[np.uint8]
     shape: Ints
     first: Ints
-    order: Ints
-    rows: npt.NDArray[np.int64]
-    topics: Ints
+    rows: npt.NDArray[np.int32]
+    topics: npt.NDArray[np.int32]
     bench: Ints
 
 
 class Rows(NamedTuple):
-    """Credits as rows of numbers, packed once for all rules."""
+    """Credits as rows of eight numbers, packed once for all rules.
+
+    `rows[first[p]:first[p + 1]]` are those of person p, each certificate once, by day and then by the name of the certificate. Credits of
+    one person with the same `COURSE_OF` are of one course, 0 where none is named; with the same `NAMED` of one course or title, where a
+    rule of that person looks at it. `topics[TOPIC_FIRST:TOPIC_STOP]` holds units and numbers of topics; `ORIGIN` tells which of the
+    credits given a row was.
+    """
 
     first: Ints
-    order: Ints
-    rows: npt.NDArray[np.int64]
-    topics: Ints
-
-
-def pack_rows(columns: Columns) -> Rows:
-    """Credits as rows, 64 bytes each."""
-    numbers = (columns.day, columns.units, columns.key)
-    names = [name.view(np.int64) for name in (columns.ident, columns.course, columns.named)]
-    filled: list[npt.NDArray[Any]] = [*numbers, *names, columns.topic_first[:-1], columns.topic_first[1:]]
-    rows = np.empty((len(columns.day), len(filled)), dtype=np.int64)
-    for place, column in enumerate(filled):
-        rows[:, place] = column
-    return Rows(columns.first, columns.order, rows, columns.topic_units * 256 + columns.topic)
+    rows: npt.NDArray[np.int32]
+    topics: npt.NDArray[np.int32]
 
 
 class Laid(NamedTuple):
@@ -96,11 +91,18 @@ def lay_out(tables: Any, program: Any) -> Laid:
     """A rule's tables and a reading's program in three arrays."""
     parts = [getattr(tables, name) for name in tables._fields if name not in OF_BITS]
     parts += list(program)
-    lists = [np.atleast_1d(part).astype(np.uint64 if np.asarray(part).dtype == np.uint64 else np.int64).view(np.int64) for part in parts]
+    lists = [_as_numbers(part) for part in parts]
     begins = np.cumsum([len(lists) + 1, *(len(each) for each in lists)]).astype(np.int64)
     bits = np.concatenate([tables.whole.ravel(), tables.accepted])
     shape = np.array([tables.whole.shape[1], tables.own.shape[0], len(tables.accepted)], dtype=np.int64)
     return Laid(np.concatenate([begins, *lists]), bits, ways(tables).ravel(), shape, widths_of(program))
+
+
+def _as_numbers(part: Any) -> Ints:
+    """Numbers, truths or masks as a list of whole numbers."""
+    if isinstance(part, np.ndarray) and part.dtype in (np.int64, np.uint64):
+        return part.view(np.int64)
+    return np.atleast_1d(part).astype(np.int64)
 
 
 def widths_of(program: Any) -> Ints:
@@ -135,9 +137,9 @@ def ways(tables: Any) -> npt.NDArray[np.uint8]:
     return found
 
 
-def pack(laid: Laid, rows: Rows) -> Read:
-    """What a count reads, with an empty bench that suffices for whoever may be counted here."""
-    held = int(np.max(np.diff(rows.first), initial=0))
+def pack(laid: Laid, rows: Rows, person: Ints) -> Read:
+    """What a count of these people reads, with an empty bench that suffices for whoever of them may be counted here."""
+    held = int(np.max(rows.first[person + 1] - rows.first[person], initial=0))
     counted = held
     while counted and needed(laid.widths, counted) > BENCH:
         counted //= 2
@@ -150,8 +152,8 @@ def pack(laid: Laid, rows: Rows) -> Read:
 def borrowed(read: Read) -> Read:
     """The same to hand around in compiled code: bare places in memory, `rows` as one list of numbers, `ROW` for each row."""
     ints, bits, takes, shape = pointer(read.ints), pointer(read.bits), pointer(read.takes), pointer(read.shape)
-    first, order, rows, topics = pointer(read.first), pointer(read.order), pointer(read.rows), pointer(read.topics)
-    return Read(ints, bits, takes, shape, first, order, rows, topics, uncounted(read.bench))
+    first, rows, topics = pointer(read.first), pointer(read.rows), pointer(read.topics)
+    return Read(ints, bits, takes, shape, first, rows, topics, uncounted(read.bench))
 
 
 @inner

@@ -3,11 +3,11 @@
 import signal
 import tempfile
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -24,8 +24,10 @@ from perennial.core.rules.roster.reading import ROW, Table, UnusableRoster, open
 from perennial.core.rules.roster.spill import Spill
 from perennial.core.rules.roster.writing import Writer
 
-AT_ONCE = 40_000
+AT_ONCE = 20_000
 """Licensees in a chunk, by default."""
+TOGETHER = 6
+"""Chunks judged together, at most, by default."""
 _KEPT = {ROW: pl.Int64(), **RESULT}
 
 
@@ -87,6 +89,8 @@ class Question:
     known: Known
     on: date | None
     names: tuple[str, str]
+    chunks: int = 1
+    """How many chunks there will be, or a few more."""
 
 
 Engine = Callable[[Question, Iterator[Chunk]], Iterator[Judged]]
@@ -104,23 +108,41 @@ class Judge(Protocol):
 
 def judge_rows(judge: Judge, question: Question, rows: Rows) -> Judged:
     """The answers to the rows of one chunk. Who has credits that were set aside is told so, and is not certain."""
+    people, theirs, bad = _checked(question, rows)
+    del rows  # a third of the memory of a chunk
+    if not people.height:
+        return Judged(pl.DataFrame(schema=_KEPT), bad)
+    answers = judge(people, theirs, on=question.on or date.max)
+    return Judged(_with_spoiled(people.select(ROW).hstack(answers), bad, question.names[1]), bad)
+
+
+def judge_chunks(roster: Roster, question: Question, chunks: Iterable[Chunk]) -> Judged:
+    """The same for several chunks together: what is done once for each rule is done once, and little of each chunk is kept."""
+    held, numbers, rejects = roster.gather(question.on or date.max), [], []
+    for chunk in chunks:
+        people, theirs, bad = _checked(question, chunk.read())
+        rejects.append(bad)
+        if people.height:
+            held.add(people, theirs)
+            numbers.append(people.select(ROW))
+    bad = pl.concat(rejects)
+    if not numbers:
+        return Judged(pl.DataFrame(schema=_KEPT), bad)
+    return Judged(_with_spoiled(pl.concat(numbers).hstack(held.answers()), bad, question.names[1]), bad)
+
+
+def _checked(question: Question, rows: Rows) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Licensees and credits that can be judged, and rows set aside."""
     file, credits_file = question.names
     people, bad = check_licensees(rows.licensees, question.known, file, question.on)
     everybody = rows.licensees["licensee_id"].cast(pl.String()).unique()
     theirs, bad_credits = check_credits(rows.credits, question.known, credits_file, everybody)
-    del rows  # a third of the memory of a chunk
-    if people.height:
-        answers = judge(people, theirs, on=question.on or date.max)
-        answers = _with_spoiled(people.select(ROW).hstack(answers), bad_credits)
-    else:
-        answers = pl.DataFrame(schema=_KEPT)
-    return Judged(answers, pl.concat([bad, bad_credits]))
+    return people, theirs, pl.concat([bad, bad_credits])
 
 
-def _with_spoiled(answers: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
-    spoiled = (
-        bad.filter(pl.col("reason") != NOBODY, pl.col("licensee_id").is_not_null()).group_by("licensee_id").agg(pl.len().alias("spoiled"))
-    )
+def _with_spoiled(answers: pl.DataFrame, bad: pl.DataFrame, file: str) -> pl.DataFrame:
+    theirs = (pl.col("file") == file, pl.col("reason") != NOBODY, pl.col("licensee_id").is_not_null())
+    spoiled = bad.filter(*theirs).group_by("licensee_id").agg(pl.len().alias("spoiled"))
     if not spoiled.height:
         return answers
     many = pl.col("spoiled")
@@ -148,8 +170,8 @@ def _prepare(question: Question) -> None:
     _Mine.question, _Mine.roster = question, Roster(question.base)
 
 
-def _work(chunk: Chunk) -> Judged:
-    return judge_rows(_Mine.roster.judge, _Mine.question, chunk.read())
+def _work(chunks: Sequence[Chunk]) -> Judged:
+    return judge_chunks(_Mine.roster, _Mine.question, chunks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +179,27 @@ class Processes:
     """Judges on this machine: a single chunk here, several in processes of their own, since much of the work is Python's."""
 
     workers: int = 2
+    together: int = TOGETHER
+    """At most so many chunks are judged together."""
 
     def __call__(self, question: Question, chunks: Iterator[Chunk]) -> Iterator[Judged]:
         """Answers in the order of the chunks; each worker reads the rows of its own."""
-        first, second = next(chunks, None), next(chunks, None)
+        rounds = -(-question.chunks // (self.workers * self.together))
+        size = max(1, -(-question.chunks // (self.workers * max(1, rounds))))
+        groups = batched(chunks, size)
+        first, second = next(groups, None), next(groups, None)
         if first is None:
             return
+        groups = chain((first,) if second is None else (first, second), groups)
         if second is None or self.workers == 1:
             mine = Roster(question.base)
-            for chunk in chain((first,) if second is None else (first, second), chunks):
-                yield judge_rows(mine.judge, question, chunk.read())
+            yield from (judge_chunks(mine, question, group) for group in groups)
             return
         with ProcessPoolExecutor(self.workers, get_context("spawn"), _prepare, (question,)) as pool:
             waiting: deque[Future[Judged]] = deque()
             try:
-                for chunk in chain((first, second), chunks):
-                    waiting.append(pool.submit(_work, chunk))
+                for group in groups:
+                    waiting.append(pool.submit(_work, group))
                     if len(waiting) > self.workers:
                         yield waiting.popleft().result()
                 while waiting:
@@ -180,6 +207,12 @@ class Processes:
             finally:
                 for future in waiting:
                     future.cancel()
+
+
+def batched(chunks: Iterator[Chunk], size: int) -> Iterator[tuple[Chunk, ...]]:
+    """So many at a time."""
+    while group := tuple(islice(chunks, size)):
+        yield group
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +236,7 @@ def evaluate_roster(base: RuleBase, files: Files, on: date | None = None, ways: 
         what = f"it names {len(base.vocabulary.topics)} topics, and rosters are counted with at most {MOST_TOPICS}"
         raise UnusableRoster("vocabulary.toml", what, "Leave out topics that no rule asks for.")
     _check_targets(files)
-    question = Question(base, Known.of(base), on, (files.licensees.name, files.credits.name))
+    question = Question(base, Known.of(base), on, (files.licensees.name, files.credits.name), -(-tables[0].rows // how.at_once))
     work = _Work(files, tables, how, question)
     try:
         try:

@@ -17,8 +17,9 @@ from perennial.core.rules.evaluate import is_suspended, left_open, stale_sources
 from perennial.core.rules.facts import Done, Standing
 from perennial.core.rules.periods import CreditWindow
 from perennial.core.rules.question import Question, open_effects
-from perennial.core.rules.roster.columns import Ints, day_of, mixed, ordinal
+from perennial.core.rules.roster.columns import Ints, day_of, ordinal
 from perennial.core.rules.roster.dues import Days, Due, Dues, counts_days
+from perennial.core.rules.roster.mixing import mixed
 from perennial.core.rules.roster.programs import Asked, not_due
 from perennial.core.rules.roster.windows import UNKNOWN, Flags, Licenses, months_after, months_of
 from perennial.core.rules.rule import Rule

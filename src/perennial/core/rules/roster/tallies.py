@@ -17,8 +17,8 @@ from perennial.core.rules.roster.counting import (
     toward_total,
     years_in,
 )
-from perennial.core.rules.roster.filling import Choice, assigned, at_most, given, held, in_size
-from perennial.core.rules.roster.kernel import Ledger, in_topics, inside, matched, picked, read_ledger, same_course_twice_a_day
+from perennial.core.rules.roster.filling import MANY, Choice, assigned, at_most, given, held, in_size
+from perennial.core.rules.roster.kernel import Ledger, in_topics, inside, matched, picked, read_ledger
 from perennial.core.rules.roster.packed import (
     ALL_UNITS,
     AS_READ,
@@ -37,7 +37,6 @@ from perennial.core.rules.roster.packed import (
     KINDS_LEAST,
     NOTHING_SHORT,
     OPEN_TOPICS,
-    REPEATS,
     REQUIREMENT,
     ROW,
     YEARLY,
@@ -105,8 +104,7 @@ def judge_all(read: Read, cases: Cases, reading: int, found: Found) -> None:
         earlier = Here(cases.before[i], reading, before[0], before[1], done[i], years_before[i], since[i], cases.late[i])
         decided, carried = carried_over(read, here.situation, earlier, ledger)
         status, most = count(read, here, (ledger, entries), carried, short[i])
-        unsure = not decided or (read.ints[read.ints[REPEATS]] and same_course_twice_a_day(read, ledger))
-        found.status[i] = 2 if unsure else status
+        found.status[i] = status if decided else 2
         found.counted[i] = most + carried
         found.unaccepted[i] = len(only_accepted(read, entries).row) < len(entries.row)
         found.earlier[i] = len(ledger.row) > 0 and read.rows[ROW * ledger.row[0] + DAY] < cases.start[i]
@@ -142,11 +140,11 @@ def any_between(read: Read, cases: Cases, picker: int, spans: tuple[Ints, Ints],
 
 
 @outer
-def mark_keys(first: Ints, order: Ints, rows: npt.NDArray[np.int64], person: Ints, seen: npt.NDArray[np.bool_]) -> None:
+def mark_keys(first: Ints, rows: npt.NDArray[np.int32], person: Ints, seen: npt.NDArray[np.bool_]) -> None:
     """Say which keys these people's credits have."""
     for i in range(len(person)):
         for at in range(first[person[i]], first[person[i] + 1]):
-            seen[rows[order[at], KEY]] = True
+            seen[rows[at, KEY]] = True
 
 
 @inner
@@ -167,6 +165,8 @@ def count_best(read: Read, here: Here, held: tuple[Ledger, Ledger], carried: int
     if here.reading != AS_READ and is_hopeless(read, here, choice, carried):
         return 0, 0  # of other readings only the status is asked
     choice = limited(read, here, entries, choice)
+    if here.reading != AS_READ and is_lost(read, here, choice, carried):
+        return 0, 0
     decided, _, counted = assigned(choice)
     if not decided:
         return 2, 0
@@ -189,6 +189,23 @@ def count_best(read: Read, here: Here, held: tuple[Ledger, Ledger], carried: int
             short[read.ints[read.ints[REQUIREMENT] + demand]] = lacks
         met = met and lacks == NOTHING_SHORT
     return (1 if met else 0), most
+
+
+@inner
+def is_lost(read: Read, here: Here, choice: Choice, carried: int) -> bool:
+    """Whether some requirement would lack hours even if limits were filled for it alone."""
+    groups, where = in_size(choice), places(read, here)
+    if len(groups) > MANY:
+        return False
+    first = read.ints[read.ints[DEMAND_FIRST] + here.situation]
+    for demand in range(first, read.ints[read.ints[DEMAND_FIRST] + here.situation + 1]):
+        place = where[demand - first]
+        if not choice.in_total[place] or here.done[read.ints[read.ints[REQUIREMENT] + demand]]:
+            continue
+        have = at_most(choice, groups, choice.gives[place]) + (carried if read.ints[read.ints[IS_TOTAL] + demand] else 0)
+        if have < choice.asked[place]:
+            return True
+    return False
 
 
 @inner

@@ -8,7 +8,8 @@ import numpy.typing as npt
 from perennial.core.rules.facts import License
 from perennial.core.rules.periods import credit_window
 from perennial.core.rules.roster.calendar import months, shifted, years_back
-from perennial.core.rules.roster.columns import Ints, day_of, mixed, ordinal
+from perennial.core.rules.roster.columns import Ints, day_of, ordinal
+from perennial.core.rules.roster.mixing import mixed
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.schema import Closing, Window
 
