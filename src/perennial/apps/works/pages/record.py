@@ -12,6 +12,8 @@ from perennial.apps.works.queries import Marked, Work, marked_of, practice_slugs
 from perennial.core.literature import Level, Told
 from perennial.ui import Page, Request, show
 
+SEARCH = "/evidence/"  # where works are found, an area above this one
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -36,6 +38,8 @@ class RecordPage(Page):
     marked: Marked | None
     reading: Sequence[Link]
     doing: Sequence[Link]
+    kinds: str
+    search: str
 
 
 @require_safe
@@ -56,6 +60,8 @@ def record(request: Request, pk: int) -> HttpResponse:
         marked=marked_of(work, told),
         reading=reading(work),
         doing=[link for link in doing(work) if exists(link.address)],
+        kinds=", ".join(one.replace("-", " ") if one.islower() else one for one in work.kinds),
+        search=SEARCH if exists(SEARCH) else "",
     )
     return show(request, page)
 
@@ -70,7 +76,11 @@ def reading(work: Work) -> list[Link]:
 
 def doing(work: Work) -> list[Link]:
     """What other areas do with a work."""
-    return [Link(f"/appraisals/new/?work={work.pk}", "Appraise it"), Link(f"/my-library/add/?work={work.pk}", "Keep it in my library")]
+    return [
+        Link(f"/appraisals/new/?work={work.pk}", "Appraise it"),
+        Link(f"/my-library/add/?work={work.pk}", "Keep it in my library"),
+        Link(f"/clubs/hold/?work={work.pk}", "Hold a journal club on it"),
+    ]
 
 
 def exists(address: str) -> bool:

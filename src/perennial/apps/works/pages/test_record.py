@@ -61,3 +61,15 @@ def test_it_takes_as_many_queries_for_many_practices_as_for_one(
     say_practices(work=work, slugs=slugs, how="person")
     with django_assert_max_num_queries(6):
         client.get(reverse("works:record", args=[work.pk]))
+
+
+def test_its_trail_leads_to_the_search_and_types_are_words(client: Client) -> None:
+    work = make_work(kinds=["journal-article", "Case Reports"])
+    page = client.get(reverse("works:record", args=[work.pk])).content.decode()
+    for told in (
+        '<a href="/evidence/">Evidence</a>',
+        "<dd>journal article, Case Reports</dd>",
+        f"/clubs/hold/?work={work.pk}",
+        'data-copy="apa"',
+    ):
+        assert told in page, told
