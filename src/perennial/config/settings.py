@@ -164,7 +164,7 @@ _POSTGRESQL: dict[str, Any] = {
 }
 DATABASES = {"default": _SQLITE if _database.engine == "sqlite" else _POSTGRESQL}
 # Rate limits count over all workers and outlive a restart; the database is the one thing that all of them share.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {"default": {"BACKEND": "perennial.tables.limits.Limits", "LOCATION": "cache"}}
 
 # Background work: Django's tasks interface, its queue in our tables
 TASKS = {"default": {"BACKEND": "perennial.apps.jobs.backend.Jobs"}}

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
+
 from perennial.apps.accounts.queries import Person
 from perennial.apps.assessments.analysing import PRETEST, RECALL, BankAnalysis, Correction, analysis_of, corrections_of
-from perennial.apps.assessments.models import Attempt, Bank, Evaluation, Item, KeyCorrection, Regrade
+from perennial.apps.assessments.models import Answer, Attempt, Bank, Evaluation, Item, KeyCorrection, Regrade
 from perennial.apps.assessments.models import Item as QuestionInBank
 from perennial.apps.assessments.paper import Choice, Paper, Question, Row
 from perennial.apps.assessments.papers import paper_of, papers_of, question_of
@@ -31,6 +33,7 @@ __all__ = [
     "Regrade",
     "Row",
     "analysis_of",
+    "answers_saved",
     "attempt_of_purpose",
     "attempts_of",
     "attempts_under",
@@ -49,12 +52,21 @@ __all__ = [
 
 
 _attempts = Prepared(lambda person, purpose: Attempt.objects.filter(person_id=person, purpose_key=purpose))
+_numbered = Prepared(lambda person, purpose, number: Attempt.objects.filter(person_id=person, purpose_key=purpose, number=number))
+_answers = Prepared(
+    lambda attempt: Answer.objects.filter(attempt_id=attempt).order_by().values("attempt_id").annotate(n=Count("pk")).values("n")
+)
 _evaluation = Prepared(lambda person, purpose: Evaluation.objects.filter(person_id=person, purpose_key=purpose))
 
 
 def attempts_of(person: Person, purpose_key: str) -> list[Attempt]:
     """All attempts of a person for one purpose, the first first."""
     return _attempts.all(person=person.pk, purpose=purpose_key)
+
+
+def answers_saved(attempt: Attempt) -> int:
+    """How many questions of an attempt have an answer; one query."""
+    return _answers.number(attempt=attempt.pk)
 
 
 def attempts_under(purposes: Iterable[str]) -> list[Attempt]:
@@ -73,7 +85,7 @@ def open_attempt(person: Person, purpose_key: str) -> Attempt | None:
 
 def attempt_of_purpose(person: Person, purpose_key: str, number: int) -> Attempt | None:
     """The attempt of this number, if the person has it."""
-    return Attempt.objects.filter(person=person, purpose_key=purpose_key, number=number).first()
+    return _numbered.first(person=person.pk, purpose=purpose_key, number=number)
 
 
 def regrades_of(attempt: Attempt) -> list[Regrade]:

@@ -17,6 +17,7 @@ from perennial.apps.assessments.regrading import Preview, correct_key, preview, 
 from perennial.apps.assessments.sitting import MOST_BREAKS, Asked, Needs, TestRules, due_at, reflections_of, scored_of
 from perennial.core import courses
 from perennial.core.values import Refusal
+from perennial.tables import Prepared
 
 __all__ = [
     "MOST_BREAKS",
@@ -35,6 +36,18 @@ __all__ = [
     "submit_attempt",
     "submit_evaluation",
 ]
+
+
+_locked = Prepared(lambda pk: Attempt.objects.select_for_update().filter(pk=pk))
+_item = Prepared(lambda bank, item: Item.objects.filter(bank_id=bank, item_id=item))
+
+
+def _held(attempt: Attempt) -> Attempt:
+    """The attempt as it is now, which nobody else changes before this transaction ends."""
+    found = _locked.first(pk=attempt.pk)
+    if found is None:
+        raise Attempt.DoesNotExist
+    return found
 
 
 @transaction.atomic
@@ -100,7 +113,7 @@ def save_answer(*, attempt: Attempt, item_id: str, chosen: Sequence[str], at: da
     When this returns outside a transaction, the answer is on the disk. Refused after the end of the attempt, which `at` alone decides:
     when this is called. `given_at` is when the answer was given, where it waited on a device; one given later stays.
     """
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    attempt = _held(attempt)
     if attempt.submitted_at:
         raise Refusal("This test is handed in. Its answers stay as they were; look at the result.")
     if is_over(attempt, at):
@@ -109,8 +122,10 @@ def save_answer(*, attempt: Attempt, item_id: str, chosen: Sequence[str], at: da
         raise Refusal("You are in a break. End it on the page of the test; then your answers are saved.")
     if item_id not in attempt.drawn:
         raise Refusal("This question is not part of your test. Load the page anew.")
-    question = question_of(attempt.seed, 0, Item.objects.get(bank_id=attempt.bank_id, item_id=item_id), None)
-    places = question.kept(chosen)
+    item = _item.first(bank=attempt.bank_id, item=item_id)
+    if item is None:
+        raise Item.DoesNotExist
+    places = question_of(attempt.seed, 0, item, None).kept(chosen)
     given = min(at, max(given_at or at, attempt.started_at))
     if given_at and Answer.objects.filter(attempt=attempt, item_id=item_id, saved_at__gt=given).exists():
         return
@@ -121,7 +136,7 @@ def save_answer(*, attempt: Attempt, item_id: str, chosen: Sequence[str], at: da
 @transaction.atomic
 def submit_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
     """Hand the attempt in and score what was saved; handed in twice, nothing changes."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    attempt = _held(attempt)
     if attempt.submitted_at:
         return attempt
     paper = paper_of(attempt)
@@ -134,7 +149,7 @@ def submit_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
 @transaction.atomic
 def pause_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
     """Begin a break: the clock stands still and the questions are not shown. In a break already, nothing changes."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    attempt = _held(attempt)
     if attempt.paused_at or attempt.submitted_at:
         return attempt
     if is_over(attempt, at):
@@ -149,7 +164,7 @@ def pause_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
 @transaction.atomic
 def resume_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
     """End the break; the end of the attempt moves by as long as it lasted."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    attempt = _held(attempt)
     if attempt.paused_at is None:
         return attempt
     if attempt.due_at:

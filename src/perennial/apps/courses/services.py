@@ -206,7 +206,7 @@ def start_test(*, enrolment: Enrolment, at: datetime, needs: Needs = Needs()) ->
 
 def save_answers(*, attempt: Attempt, given: Mapping[str, Sequence[str]], at: datetime) -> int:
     """Keep what a whole form holds, each answer for itself; gives how many were new or different."""
-    saved = paper_of(attempt).saved
+    saved = paper_of(attempt).saved if given else {}
     changed = {item: list(keys) for item, keys in given.items() if list(keys) != saved.get(item, [])}
     for item_id, keys in changed.items():
         save_answer(attempt=attempt, item_id=item_id, chosen=keys, at=at)

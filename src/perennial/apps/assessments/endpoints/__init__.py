@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from perennial.apps.assessments.access import attempt_of
-from perennial.apps.assessments.queries import Paper, Question, paper_of
+from perennial.apps.assessments.queries import Paper, Question, answers_saved, paper_of
 from perennial.apps.assessments.services import save_answer, submit_attempt
 from perennial.ui import SignedIn
 
@@ -123,7 +123,7 @@ def answer(request: SignedIn, pk: int, item_id: str, given: ChosenIn) -> dict[st
     found, at = attempt_of(request.user, pk), timezone.now()
     waited = at - timedelta(seconds=given.seconds_ago) if given.seconds_ago else None
     save_answer(attempt=found, item_id=item_id, chosen=given.chosen, at=at, given_at=waited)
-    return {"saved_at": at, "answered": found.answers.count(), "asked": len(found.drawn)}
+    return {"saved_at": at, "answered": answers_saved(found), "asked": len(found.drawn)}
 
 
 @router.post("/attempts/{pk}/submission", response=AttemptOut, summary="Hand in")
