@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.journey
 COLORS = "() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+APART_PX = 8
 WHITE, BLACK = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
 
 
@@ -19,3 +20,19 @@ def test_a_page_prints_black_on_white_on_a_device_in_dark(open_page: Callable[..
     assert theme == "light" or page.evaluate(COLORS)[0] != WHITE, "it is dark before it is printed"
     page.emulate_media(media="print")
     assert page.evaluate(COLORS) == [WHITE, BLACK]
+
+
+def test_on_paper_columns_stand_apart_and_no_box_is_left_empty(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=720)
+    page.emulate_media(media="print")
+    page.goto("/evidence/?q=debriefing")
+    page.goto(str(page.locator(".found h3 a").first.get_attribute("href")))
+    gaps = page.locator(".split").evaluate(
+        "one => [...one.children].slice(1).map((part, n) => part.getBoundingClientRect().top - one.children[n].getBoundingClientRect().bottom)"
+    )
+    assert gaps
+    assert min(gaps) >= APART_PX
+    empty = page.locator(".card").evaluate_all(
+        "all => all.filter(one => one.innerText.trim().split('\\n').length < 2).map(one => one.innerText)"
+    )
+    assert empty == []
