@@ -1,6 +1,7 @@
 """What is printed is dark ink on white paper, whatever the colors on the screen."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page
@@ -27,9 +28,8 @@ def test_on_paper_columns_stand_apart_and_no_box_is_left_empty(open_page: Callab
     page.emulate_media(media="print")
     page.goto("/evidence/?q=debriefing")
     page.goto(str(page.locator(".found h3 a").first.get_attribute("href")))
-    gaps = page.locator(".split").evaluate(
-        "one => [...one.children].slice(1).map((part, n) => part.getBoundingClientRect().top - one.children[n].getBoundingClientRect().bottom)"
-    )
+    boxes = page.locator(".split").evaluate("one => [...one.children].map(part => part.getBoundingClientRect().toJSON())")
+    gaps = [below["top"] - above["bottom"] for above, below in pairwise(boxes)]
     assert gaps
     assert min(gaps) >= APART_PX
     empty = page.locator(".card").evaluate_all(

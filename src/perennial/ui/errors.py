@@ -1,6 +1,7 @@
 """Pages for what went wrong: what happened, and what to do now."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,11 +16,12 @@ View = Callable[[HttpRequest, Exception | None], HttpResponse]
 
 
 class ErrorPage(Page):
-    """A title, a sentence, and a way on; `retry` where going back and sending it again may help."""
+    """A title, a sentence, and a way on; `retry` where going back and sending it again may help, `back` the page from which it was sent."""
 
     template = "ui/error.html"
     says: str
     retry: bool = False
+    back: str = ""
 
 
 def answer(request: HttpRequest, page: ErrorPage, status: int) -> HttpResponse:
@@ -65,7 +67,15 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, says: str) -> HttpResponse:
     """409 with the sentence of a Refusal."""
-    return answer(request, ErrorPage(title="That did not go through", says=says, retry=True), 409)
+    return answer(request, ErrorPage(title="That did not go through", says=says, retry=True, back=page_before(request)), 409)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of this site from which a form was sent; empty where it came from elsewhere, or leads to where it was just refused."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc != request.get_host() or came.path == request.path or came.path.startswith("//"):
+        return ""
+    return urlunsplit(("", "", came.path, came.query, ""))
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

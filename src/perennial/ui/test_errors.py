@@ -23,6 +23,22 @@ def test_each_fault_has_its_page(rf: RequestFactory, view: errors.View, status: 
     assert title in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/clubs/hold/?work=1", "/clubs/hold/?work=1"),
+        ("http://testserver/x", ""),
+        ("http://testserver//example.org/", ""),
+        ("https://example.org/clubs/hold/", ""),
+        ("", ""),
+    ],
+)
+def test_a_refusal_leads_back_to_the_page_of_this_site_it_came_from(rf: RequestFactory, came_from: str, back: str) -> None:
+    text = errors.refused(rf.post("/x", headers={"Referer": came_from}), "Not yet.").content.decode()
+    assert ("Go back</a>" in text) is bool(back)
+    assert f'data-kind="main" href="{back or "/"}"' in text
+
+
 def test_a_form_too_large_to_read_is_413(rf: RequestFactory) -> None:
     assert errors.bad_request(rf.post("/x"), RequestDataTooBig()).status_code == 413
 
