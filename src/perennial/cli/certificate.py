@@ -16,7 +16,7 @@ from perennial.apps.certificates.facts import Frozen
 from perennial.apps.certificates.issuers import open_issuer, trust, trusted_in
 from perennial.apps.certificates.paper.reading import Page
 from perennial.apps.certificates.paper.words import in_words
-from perennial.apps.certificates.verifying import Around, Fault, Found, look, told_of
+from perennial.apps.certificates.verifying import Around, Fault, Forged, Found, look, told_of
 from perennial.cli.unusable import Unusable
 from perennial.core.values import Problem
 
@@ -73,6 +73,8 @@ def verify(file: Path, listed: Path | None, as_json: bool) -> int:  # noqa: FBT0
         found = look(data, around)
         facts = found.envelope.facts if found.envelope else told_of(found.document or {})
         finding = judge(found, facts, issued(str(facts.get("number", ""))))
+    except Forged as fault:
+        finding = _forged(str(fault))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as fault:
         what = str(fault) if isinstance(fault, ValueError) else "the certificate in it is incomplete"
         raise Unusable(Problem(str(file), what, "Give a certificate's PDF as downloaded, its JSON, or its token.")) from None
@@ -136,6 +138,27 @@ def judge(found: Found, facts: Frozen, kept: tuple[str, str] | None) -> Finding:
         sample=bool(facts.get("is_sample")),
         verify=envelope.verify if envelope else str((found.document or {}).get("id", "")),
         says=tuple(_says(found, facts, (known, same), revoked_on=revoked_on, valid=valid)),
+    )
+
+
+def _forged(why: str) -> Finding:
+    """What can be told of a token that nobody vouches for: why, and nothing that it says of itself."""
+    return Finding(
+        number="",
+        valid=False,
+        intact=False,
+        page=None,
+        signed_by="",
+        issuer="",
+        faults=(Fault.PROOF.value,),
+        revoked=False,
+        as_of="",
+        known=None,
+        same=None,
+        revoked_on="",
+        sample=False,
+        verify="",
+        says=(f"The credential is not to be trusted: {why}.", "Not valid."),
     )
 
 

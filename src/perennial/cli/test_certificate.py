@@ -197,6 +197,15 @@ def test_new_keys_leave_old_certificates_valid(elsewhere: Issuing, tmp_path: Pat
     assert [verify(tmp_path, data)[0] for data in (elsewhere.pdf, newer)] == [0, 0]
 
 
+def test_a_token_that_nobody_signed_is_not_valid_and_nothing_it_says_is_told(alone: None, tmp_path: Path) -> None:
+    token = tmp_path / "token.jwt"
+    token.write_bytes(b"eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJuYW1lIjoiRXZlIn0.")
+    done = CliRunner().invoke(certificate, ["verify", str(token), "--json"], standalone_mode=False)
+    found = json.loads(done.output)
+    assert (done.return_value, found["valid"], found["faults"], found["number"]) == (1, False, ["credential-changed"], "")
+    assert "signed by 'none'" in found["says"][0]
+
+
 def test_a_file_that_is_no_issuers_is_not_trusted(alone: None, tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text("{}")
     with pytest.raises(Unusable, match="no file of an issuer"):

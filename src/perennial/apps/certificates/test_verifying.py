@@ -26,7 +26,7 @@ from perennial.apps.certificates.paper.reading import Page
 from perennial.apps.certificates.paper.seal import NotSealed, seal_of
 from perennial.apps.certificates.paper.signing import signed, signer_of
 from perennial.apps.certificates.paper.test_pdf import envelope
-from perennial.apps.certificates.verifying import Around, Fault, Found, look
+from perennial.apps.certificates.verifying import Around, Fault, Forged, Found, look
 from perennial.core.badges.proofs import proven
 from perennial.core.badges.shape import stray
 from perennial.core.badges.status import BITS, Place, list_document
@@ -300,8 +300,25 @@ def test_what_readers_could_read_differently_is_refused() -> None:
 
 
 def test_a_token_without_a_true_signature_is_refused() -> None:
-    with pytest.raises(ValueError, match="'none'"):
+    with pytest.raises(Forged, match="'none'"):
         look(b"eyJhbGciOiJub25lIn0.e30.", TRUSTED)
+    changed = token_at(START).replace(b".", b".eyJ4IjoxfQ.", 1).rpartition(b".")
+    with pytest.raises(Forged, match="does not fit"):
+        look(b".".join((changed[0].rpartition(b".")[0], changed[2])), TRUSTED)
+
+
+@pytest.mark.parametrize(("index", "fits"), [(BITS - 1, True), (BITS, False), (999_999_999, False)])
+def test_a_bit_that_no_list_can_have_is_refused_where_no_list_is_at_hand(index: int, fits: bool) -> None:
+    data = json.dumps(document(place=Place(LIST, index))).encode()
+    assert faults(look(data, TRUSTED)) == ([] if fits else [Fault.STATUS])
+
+
+def test_a_list_that_no_longer_holds_is_not_used() -> None:
+    made = list_document(address=LIST, issuer=KEYS.did, revoked=[], at=AT)
+    data = json.dumps(document()).encode()
+    for until, wrong in ((TRUSTED.at, True), (TRUSTED.at + timedelta(days=1), False)):
+        held = json.dumps(proven({**made, "validUntil": until.isoformat()}, KEYS.credential, created=AT)).encode()
+        assert (faults(look(data, replace(TRUSTED, status=held))) == [Fault.STATUS]) is wrong
 
 
 def test_the_file_of_an_issuer_comes_back_as_it_was() -> None:

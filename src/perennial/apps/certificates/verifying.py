@@ -13,11 +13,11 @@ from perennial.apps.certificates.issuers import IssuerFile, issuer_of
 from perennial.apps.certificates.paper.pdf import CREDENTIAL, STATUS
 from perennial.apps.certificates.paper.reading import Page, attachments_of, envelope_in, page_of
 from perennial.apps.certificates.paper.seal import NotSealed, Seal, Unsigned, seal_of
-from perennial.core.badges.proofs import Document, prover_of
+from perennial.core.badges.proofs import Document, Unproven, prover_of
 from perennial.core.badges.shape import stray
-from perennial.core.badges.status import Place, bit_of, place_in
+from perennial.core.badges.status import BITS, Place, bit_of, place_in
 from perennial.core.badges.strict import read_strictly
-from perennial.core.badges.tokens import document_in, is_token
+from perennial.core.badges.tokens import NoToken, document_in, is_token
 
 
 class Fault(StrEnum):
@@ -35,6 +35,10 @@ class Fault(StrEnum):
     KEY = "key-not-in-use"
     STATUS = "status-list"
     REVOKED = "revoked"
+
+
+class Forged(ValueError):
+    """A token that nobody vouches for as it stands, so that nothing of what it says is told: a clause that says why."""
 
 
 @dataclass(slots=True)
@@ -69,7 +73,7 @@ class Around:
 
 
 def look(data: bytes, around: Around) -> Found:
-    """Weigh the file; raises ValueError with a clause where it holds no certificate that could be weighed."""
+    """Weigh the file; raises Forged for a token without a true signature, ValueError where there is nothing that could be weighed."""
     found = Found()
     enclosed = _read(data, found)
     if found.document is not None:
@@ -86,9 +90,12 @@ def _read(data: bytes, found: Found) -> Mapping[str, bytes]:
     if data.startswith(b"%PDF-"):
         return _read_pdf(data, found)
     if is_token(data):
-        _prove(found, lambda: document_in(data))
-        if found.document is None:
-            raise ValueError(f"the token cannot be taken: {found.faults[-1][1].rstrip('.')}")
+        try:
+            found.document, found.did, found.signed_at = document_in(data)
+        except NoToken:
+            raise
+        except Unproven as fault:
+            raise Forged(str(fault)) from None
         return {}
     if _is_credential(data):
         _read_document(data, found)
@@ -186,18 +193,20 @@ def _weigh_status(found: Found, around: Around, enclosed: bytes | None) -> None:
         if data is None:
             continue
         try:
-            revoked, as_of = _bit(data, place, found)
+            revoked, as_of = _bit(data, place, found, around.at)
         except (ValueError, TypeError, KeyError) as fault:
             whose = "that was given" if data is around.status else "in the file"
             found.against(Fault.STATUS, f"the status list {whose} cannot be used: {fault}")
             continue
         found.revoked |= revoked
         found.as_of = max(found.as_of, as_of) if found.as_of else as_of
+    if found.as_of is None and place.index >= BITS and not any(fault is Fault.STATUS for fault, _ in found.faults):
+        found.against(Fault.STATUS, f"it names bit {place.index:,} of a list, and lists have {BITS:,}")
     if found.revoked:
         found.against(Fault.REVOKED, "the issuer revoked it: it is not valid")
 
 
-def _bit(data: bytes, place: Place, found: Found) -> tuple[bool, datetime]:
+def _bit(data: bytes, place: Place, found: Found, at: datetime) -> tuple[bool, datetime]:
     listed = read_strictly(data)
     if not isinstance(listed, Mapping):
         raise ValueError("it is no status list")
@@ -208,6 +217,9 @@ def _bit(data: bytes, place: Place, found: Found) -> tuple[bool, datetime]:
     as_of = _moment(listed.get("validFrom"))
     if as_of is None:
         raise ValueError("it has no date")
+    until = _moment(listed.get("validUntil"))
+    if until is not None and until <= at:
+        raise ValueError(f"it held until {_day(until)}")
     return bit_of(place, listed), as_of
 
 

@@ -21,6 +21,10 @@ LATEST = 2**35
 CLAIMS = ("iss", "jti", "sub", "nbf")
 
 
+class NoToken(Unproven):
+    """Bytes that are no token at all: a clause that says why."""
+
+
 class OneAlgorithm(JWSRegistry):
     """Knows one algorithm, by the name that badge verifiers read today; RFC 9864 has since called it Ed25519."""
 
@@ -49,14 +53,17 @@ def is_token(data: bytes) -> bool:
 
 
 def document_in(data: bytes) -> tuple[Document, str, datetime]:
-    """The document of a token, the did whose key signed it, and the moment that it names for that; raises Unproven with a clause."""
+    """The document of a token, the did whose key signed it, and the moment that it names for that; raises Unproven with a clause.
+
+    NoToken where it cannot even be taken apart.
+    """
     if len(data) > LONGEST:
-        raise Unproven("the token is larger than 2 MB")
+        raise NoToken("the token is larger than 2 MB")
     try:
         parts = jws.extract_compact(data.strip())
         header = parts.headers()
     except (JoseError, ValueError, TypeError, RecursionError):
-        raise Unproven("the token cannot be read") from None
+        raise NoToken("the token cannot be read") from None
     if header.get("alg") != ALGORITHM:
         raise Unproven(f"the token is signed by {str(header.get('alg'))[:20]!r}, and only {ALGORITHM} is taken")
     if set(header) != {"alg", "typ", "kid"} or header["typ"] != "JWT":
