@@ -3,8 +3,10 @@
 import socket
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from multiprocessing import get_context
 
 import click
 from django.conf import settings
@@ -30,13 +32,7 @@ def serve(port: int | None) -> None:
     if door != chosen.port:
         settings.SITE_ADDRESS = replace(chosen, port=door).site
     refuse_taken(door)
-    tell("Making the tables ready")
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    load_library()
-    if not settings.DEBUG:
-        tell("Gathering static files")
-        call_command("collectstatic", interactive=False, verbosity=0)
+    apart(make_ready)
     rule_base()
     share()
     tell(f"Ready after {time.monotonic() - began:.1f} s")
@@ -44,6 +40,29 @@ def serve(port: int | None) -> None:
     sys.stdout.flush()
     connections.close_all()
     run_server(gunicorn(chosen, door), background=chosen.background)
+
+
+def apart(work: Callable[[], None]) -> None:
+    """Do the work in a process of its own, and end with it where it fails.
+
+    What it takes of memory goes with that process; here it would stay, in pieces, and each of the server's processes would copy it.
+    """
+    process = get_context("fork").Process(target=work)
+    process.start()
+    process.join()
+    if process.exitcode:
+        sys.exit(abs(process.exitcode))
+
+
+def make_ready() -> None:
+    """Bring the tables, the starter library and the static files up to date, from whatever was there before."""
+    tell("Making the tables ready")
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    load_library()
+    if not settings.DEBUG:
+        tell("Gathering static files")
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @click.command()

@@ -3,8 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Alarm, Calendar, Event
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = late("icalendar")
 
 PRODUCT = "-//Perennial//Continuing education//EN"
 DAY = timedelta(days=1)
@@ -34,7 +40,7 @@ class CalendarEvent:
 
 def calendar_file(events: Iterable[CalendarEvent], *, name: str) -> bytes:
     """The events as one calendar called `name`, in order of start and identity: the same events give the same bytes."""
-    file = Calendar()
+    file = icalendar.Calendar()
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
@@ -48,8 +54,8 @@ def calendar_file(events: Iterable[CalendarEvent], *, name: str) -> bytes:
     return bytes(file.to_ical())
 
 
-def _component(event: CalendarEvent) -> Event:
-    found = Event()
+def _component(event: CalendarEvent) -> "icalendar.Event":
+    found = icalendar.Event()
     found.add("uid", event.uid)
     found.add("dtstamp", event.stamp)
     found.add("last-modified", event.stamp)
@@ -72,8 +78,8 @@ def _end(event: CalendarEvent) -> date | datetime | None:
     return (event.ends or event.starts) + DAY  # the file names the first day after the event
 
 
-def _alarm(days: int, title: str) -> Alarm:
-    alarm = Alarm()
+def _alarm(days: int, title: str) -> "icalendar.Alarm":
+    alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", title)
     alarm.add("trigger", -days * DAY)

@@ -5,10 +5,16 @@ import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-import httpx
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = late("httpx")
 
 NAME = "PerennialLinks"
 MOST_HOPS = 5
@@ -49,7 +55,7 @@ def look_at(address: str, *, agent: str, may_ask: MayAsk = is_public, seconds: f
         return Seen("silent", None, f"{type(fault).__name__}: {fault}")
 
 
-def _followed(client: httpx.Client, address: str, may_ask: MayAsk) -> Seen:
+def _followed(client: "httpx.Client", address: str, may_ask: MayAsk) -> Seen:
     here, for_good = address, True
     for _ in range(MOST_HOPS + 1):
         _ask_robots(client, here, may_ask)
@@ -71,7 +77,7 @@ def _judged(status: int, here: str, *, moved: bool) -> Seen:
     return Seen("moved", status, f"now at {here}") if moved else Seen("works", status)
 
 
-def _ask_robots(client: httpx.Client, address: str, may_ask: MayAsk) -> None:
+def _ask_robots(client: "httpx.Client", address: str, may_ask: MayAsk) -> None:
     """Raises NotAsked where the site's robots.txt forbids the address, or cannot be had for a fault of the site."""
     parts = urlsplit(address)
     with _stream(client, "GET", f"{parts.scheme}://{parts.netloc}/robots.txt", may_ask) as reply:
@@ -90,13 +96,13 @@ def _ask_robots(client: httpx.Client, address: str, may_ask: MayAsk) -> None:
         raise NotAsked("robots.txt asks programs not to open it")
 
 
-def _ask(client: httpx.Client, method: str, address: str, may_ask: MayAsk) -> tuple[int, str]:
+def _ask(client: "httpx.Client", method: str, address: str, may_ask: MayAsk) -> tuple[int, str]:
     """The status, and where a redirect leads; the body is not read."""
     with _stream(client, method, address, may_ask) as reply:
         return reply.status_code, reply.headers.get("location", "") if reply.is_redirect else ""
 
 
-def _stream(client: httpx.Client, method: str, address: str, may_ask: MayAsk) -> AbstractContextManager[httpx.Response]:
+def _stream(client: "httpx.Client", method: str, address: str, may_ask: MayAsk) -> "AbstractContextManager[httpx.Response]":
     """Ask the very machine that was looked up, so that a name cannot lead elsewhere between the look and the question."""
     url = httpx.URL(address)
     if url.scheme not in PORTS or not url.host or url.userinfo:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from scipy import special
-
 from perennial.apps.trials.reckoning import Found, People
 from perennial.core.synthesis.direction import Direction
 from perennial.core.synthesis.values import Pooled
 from perennial.core.synthesis.words import cannot_say, chance, figure, how, in_people, left_out_words, says, span
+from perennial.core.values.late import late
 from perennial.core.values.words import counted
+
+special = late("scipy.special")
 
 MOST_LEFT_OUT = 50
 

@@ -4,14 +4,20 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import httpx
 from django.conf import settings
 
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = late("httpx")
+
 LARGEST_BYTES = 2 * 1024 * 1024
-SECONDS = httpx.Timeout(8.0, connect=4.0)
+SECONDS, SECONDS_TO_CONNECT = 8.0, 4.0
 LEAST_BETWEEN = 0.2  # seconds between two questions of one process; Crossref's polite pool allows more
 LONGEST_WAIT, USUAL_WAIT = 3600.0, 10.0  # seconds after being told to wait, and where no time is named
 
@@ -49,7 +55,7 @@ def ask_crossref(doi: str, pause: Pause = PAUSE) -> Any | None:
     pause.check()
     try:
         with (
-            httpx.Client(timeout=SECONDS, headers={"User-Agent": agent()}) as client,
+            httpx.Client(timeout=httpx.Timeout(SECONDS, connect=SECONDS_TO_CONNECT), headers={"User-Agent": agent()}) as client,
             client.stream("GET", f"{settings.CROSSREF}/works/{quote(doi, safe='')}") as reply,
         ):
             if reply.status_code == httpx.codes.NOT_FOUND:
@@ -72,7 +78,7 @@ def agent() -> str:
     return f"Perennial/1 ({settings.SITE_ADDRESS}{contact})"
 
 
-def _body(reply: httpx.Response) -> bytes:
+def _body(reply: "httpx.Response") -> bytes:
     body = bytearray()
     for piece in reply.iter_bytes():
         body += piece

@@ -4,18 +4,25 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-import httpx
 from django.conf import settings
 from django.core.cache import cache
 
 from perennial.apps.works.asking import Unanswered, agent
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = late("httpx")
 
 LARGEST_BYTES = 48 * 1024 * 1024  # of one answer: 200 records of PubMed take about 2 MB
-SECONDS = httpx.Timeout(60.0, connect=10.0)
+SECONDS, SECONDS_TO_CONNECT = 60.0, 10.0
 TRIES, FIRST_WAIT, LONGEST_NAP = 4, 2.0, 60.0  # a longer wait ends the job, which is tried again later
 LONGEST_WAIT = 24 * 3600.0
-AGAIN = {httpx.codes.TOO_MANY_REQUESTS, 500, 502, 503, 504}
+AGAIN = {HTTPStatus.TOO_MANY_REQUESTS, 500, 502, 503, 504}
 NO_NETWORK = "This site asks no other services (PERENNIAL_NETWORK), so it works on what it has."
 
 
@@ -72,7 +79,7 @@ def _once(asked: Asked) -> tuple[bytes | None, str, float | None]:
     """The answer; or None, why, and how long the service asks to wait, if it says. Raises Unanswered for what will not pass."""
     try:
         with (
-            httpx.Client(timeout=SECONDS, headers={"User-Agent": agent()}) as client,
+            httpx.Client(timeout=httpx.Timeout(SECONDS, connect=SECONDS_TO_CONNECT), headers={"User-Agent": agent()}) as client,
             client.stream("GET", asked.address, params=dict(asked.params)) as reply,
         ):
             if reply.status_code in AGAIN:
@@ -86,7 +93,7 @@ def _once(asked: Asked) -> tuple[bytes | None, str, float | None]:
         return None, f"{asked.service} could not be reached ({type(fault).__name__}).", None
 
 
-def _body(reply: httpx.Response, service: str) -> bytes:
+def _body(reply: "httpx.Response", service: str) -> bytes:
     body = bytearray()
     for piece in reply.iter_bytes():
         body += piece

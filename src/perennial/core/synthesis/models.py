@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from perennial.core.synthesis.roots import TOLERANCE, crossing
 from perennial.core.synthesis.values import Choices, Fit, Interval, Method, NotConverged, TooFew
+from perennial.core.values.late import late
+
+special = late("scipy.special")
 
 Array = NDArray[np.float64]
 THRESHOLD, MOST_STEPS, MOST_HALF_STEPS, LARGEST_TAU2 = 1e-5, 100, 1000, 100.0

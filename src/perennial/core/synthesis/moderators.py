@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
 from perennial.core.synthesis.bias import arrays
 from perennial.core.synthesis.models import Array, fit
 from perennial.core.synthesis.pooling import per_study, pool
 from perennial.core.synthesis.values import DEFAULT, Choices, Effect, Effects, Fit, NotConverged, Subgroups
+from perennial.core.values.late import late
+
+special = late("scipy.special")
 
 
 def subgroups(effects: Effects, level_of: Callable[[Effect], str], choices: Choices = DEFAULT) -> Subgroups:

@@ -4,12 +4,14 @@ import math
 from itertools import groupby
 
 import numpy as np
-from scipy import special
 
 from perennial.core.synthesis.bias import arrays
 from perennial.core.synthesis.models import Array, Mean, mean_fit
 from perennial.core.synthesis.pooling import per_study
 from perennial.core.synthesis.values import DEFAULT, Choices, Effects, Influence, NotConverged, Step
+from perennial.core.values.late import late
+
+special = late("scipy.special")
 
 FEWEST, HALF = 3, 0.5
 

@@ -3,10 +3,11 @@
 import math
 from dataclasses import dataclass
 
-from scipy import special
-
 from perennial.core.synthesis.direction import Direction
 from perennial.core.synthesis.values import Interval, Kind, Pooled
+from perennial.core.values.late import late
+
+special = late("scipy.special")
 
 NORMAL_MODEL = (
     "scores of both groups spread like a bell of the same width, and who is well is told by one cut on them "
