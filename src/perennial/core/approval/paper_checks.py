@@ -12,7 +12,7 @@ from perennial.core.courses import Declaration
 from perennial.core.values.words import counted, day_in_words
 
 FOR_GOOD = re.compile(r"\b(for good|forever|permanently|indefinitely)\b", re.IGNORECASE)
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 REFUSES = re.compile(r"\b(refus\w*|declin\w* to|will not (say|declare|disclose)|prefers? not to)\b", re.IGNORECASE)
 
 

@@ -79,8 +79,12 @@ def _body_name(_: Rule, held: HeldApproval, __: str, body: Body) -> str:
     return "" if named else f"the statement does not name the body: {' or '.join(body.aliases[:2])}"
 
 
-def _words(rule: Rule, held: HeldApproval, _: str, __: Body) -> str:
-    found = any(re.search(rf"(?<!\w){re.escape(stem)}", held.statement, re.IGNORECASE) for stem in rule.words)
+def _words(rule: Rule, held: HeldApproval, provider: str, body: Body) -> str:
+    """Looked for beside the names: that the body is called Boards or Psychological says nothing of boards or psychologists."""
+    told = " ".join(held.statement.split())
+    for name in (*body.aliases, " ".join(provider.split())):
+        told = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", told, flags=re.IGNORECASE) if name else told
+    found = any(re.search(rf"(?<!\w){re.escape(stem)}", told, re.IGNORECASE) for stem in rule.words)
     return "" if found else f"the statement does not say {rule.says}"
 
 

@@ -45,6 +45,16 @@ def test_each_missing_element_is_told(was: str, becomes: str, lack: str) -> None
     assert any(lack in found for found in lacking(statement))
 
 
+def test_the_names_of_body_and_provider_say_nothing_of_boards_or_psychologists() -> None:
+    silent = WHOLE.replace("Boards where one is licensed have the last word.", "").replace(
+        "ASWB's", "the Association of Social Work Boards'"
+    )
+    assert lacking(silent) == ["the statement does not say that the licensing boards have the final say"]
+    named = "Sample and Daughters Institute, approved by the American Psychological Association to sponsor education{}, is responsible."
+    assert lacking(named.format(" for psychologists"), "APA", number="") == []
+    assert lacking(named.format(""), "APA", number="") == ["the statement does not say for whom: psychologists"]
+
+
 def test_an_empty_statement_lacks_its_text_alone() -> None:
     assert lacking("  ") == ["no statement is typed"]
 
