@@ -13,7 +13,21 @@ from perennial.core.rules.facts import Credit
 from perennial.core.rules.roster.columns import Ints, Spelling, Spellings, ordinal
 from perennial.core.rules.roster.kernel import TOPICS
 from perennial.core.rules.roster.mixing import mixed
-from perennial.core.rules.roster.packed import KEY, NEVER_BEFORE, ORIGIN, TOPIC_FIRST, TOPIC_STOP, UNASKED, Laid, Read, Rows, lay_out, pack
+from perennial.core.rules.roster.packed import (
+    KEY,
+    NEVER_BEFORE,
+    ORIGIN,
+    TOPIC_FIRST,
+    TOPIC_STOP,
+    UNASKED,
+    Laid,
+    LaidTables,
+    Read,
+    Rows,
+    lay_out,
+    lay_out_tables,
+    pack,
+)
 from perennial.core.rules.roster.programs import Program, Writer
 from perennial.core.rules.roster.situations import Situations, View
 from perennial.core.rules.roster.tables import DAY, Book, Tables
@@ -112,6 +126,7 @@ class RuleKernel:
     situations: Situations = field(init=False)
     _writers: dict[Reading, Writer] = field(init=False)
     _laid: dict[Reading, tuple[Tables, Program, Laid]] = field(default_factory=dict)
+    _tables_laid: tuple[Tables, LaidTables] | None = None
     _own_keys: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -235,7 +250,9 @@ class RuleKernel:
             writer.add(asked)
         program, held = writer.program(), self._laid.get(reading)
         if held is None or held[0] is not tables or held[1] is not program:
-            held = self._laid[reading] = (tables, program, lay_out(tables, program))
+            if self._tables_laid is None or self._tables_laid[0] is not tables:
+                self._tables_laid = (tables, lay_out_tables(tables))
+            held = self._laid[reading] = (tables, program, lay_out(self._tables_laid[1], program))
         return pack(held[2], rows, person)
 
 

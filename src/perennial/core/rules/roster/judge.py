@@ -139,7 +139,8 @@ class _Batch:
 
     def __init__(self, roster: Roster, licensees: pl.DataFrame, held: tuple[Rows, pl.DataFrame, Ints], on: date) -> None:
         self.roster, self.licensees, self.on = roster, licensees, on
-        self.rows, self.names, self.person = held
+        self.rows, names, self.person = held
+        self.titles, self.courses = names["title"], names["course_id"]
         self.licenses = _licenses(licensees)
         asked = licensees["as_of"] if "as_of" in licensees.columns else pl.Series([on] * len(licensees), dtype=pl.Date)
         self.as_of = days(asked.fill_null(on))
@@ -179,7 +180,7 @@ class _Batch:
         if not kernel.compiled:
             self.unsure += rows.tolist()
             return
-        judged = kernel.judge(people, self.rows, self.roster.spellings, self.names["title"])
+        judged = kernel.judge(people, self.rows, self.roster.spellings, self.titles)
         if granted and len(whose.who):
             judged.unsure[whose.who[np.isin(whose.what, list(granted))]] = True
         self._take(kernel, judged, rows)
@@ -248,7 +249,7 @@ class _Batch:
     def _lines(self) -> pl.DataFrame:
         """What is said of approvers that a rule does not name."""
         found = self._columns(self.named, "name", self.approvers, "credit")
-        title = self.names["title"].gather(found["credit"]).fill_null("")
+        title = self.titles.gather(found["credit"]).fill_null("")
         line = pl.format("Approver not named in the rule: {} ({}).", "name", "title").alias("line")
         return found.with_columns(title=title).select("row", line)
 
@@ -263,9 +264,11 @@ class _Batch:
             rule = self.roster.kernel(row["jurisdiction"], row["profession"]).rule
             told.append(answer_row(row, evaluate(rule, standing_of(row, self._credits(person), self.on))))
         exact = pl.DataFrame(told, schema=RESULT, orient="row")
-        order = np.arange(len(found))
-        order[rows] = len(found) + np.arange(len(rows))
-        return pl.concat([found, exact])[order]
+        parts, begin = [], 0
+        for place, row in enumerate(rows.tolist()):
+            parts += [found[begin:row], exact[place : place + 1]]
+            begin = row + 1
+        return pl.concat([*parts, found[begin:]], rechunk=True)
 
     def _credits(self, person: int) -> Iterator[Row]:
         """A person's credits as they were read; instead of its own a certificate has a name that says which comes first."""
@@ -274,11 +277,11 @@ class _Batch:
             topics = self.rows.topics[row[TOPIC_FIRST] : row[TOPIC_STOP]].tolist()
             yield {
                 "credit_id": f"{number:09}",
-                "title": self.names["title"][row[ORIGIN]],
+                "title": self.titles[row[ORIGIN]],
                 "date": day_of(row[DAY]),
                 "units": row[UNITS_OF],
                 "topics": [{"topic": slugs[each & TOPICS], "units": each >> TOPIC_BITS} for each in topics],
-                "course_id": self.names["course_id"][row[ORIGIN]],
+                "course_id": self.courses[row[ORIGIN]],
                 **spellings[row[KEY]]._asdict(),
             }
 

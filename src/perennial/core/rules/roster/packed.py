@@ -87,15 +87,28 @@ class Laid(NamedTuple):
     widths: Ints
 
 
-def lay_out(tables: Any, program: Any) -> Laid:
-    """A rule's tables and a reading's program in three arrays."""
-    parts = [getattr(tables, name) for name in tables._fields if name not in OF_BITS]
-    parts += list(program)
-    lists = [_as_numbers(part) for part in parts]
-    begins = np.cumsum([len(lists) + 1, *(len(each) for each in lists)]).astype(np.int64)
+class LaidTables(NamedTuple):
+    """A rule's tables, as `Read` holds them."""
+
+    lists: list[Ints]
+    bits: npt.NDArray[np.bool_]
+    takes: npt.NDArray[np.uint8]
+    shape: Ints
+
+
+def lay_out_tables(tables: Any) -> LaidTables:
+    """A rule's tables, the same for every reading."""
+    lists = [_as_numbers(getattr(tables, name)) for name in tables._fields if name not in OF_BITS]
     bits = np.concatenate([tables.whole.ravel(), tables.accepted])
     shape = np.array([tables.whole.shape[1], tables.own.shape[0], len(tables.accepted)], dtype=np.int64)
-    return Laid(np.concatenate([begins, *lists]), bits, ways(tables).ravel(), shape, widths_of(program))
+    return LaidTables(lists, bits, ways(tables).ravel(), shape)
+
+
+def lay_out(tables: LaidTables, program: Any) -> Laid:
+    """A rule's tables and a reading's program in three arrays."""
+    lists = [*tables.lists, *(_as_numbers(part) for part in program)]
+    begins = np.cumsum([len(lists) + 1, *(len(each) for each in lists)]).astype(np.int64)
+    return Laid(np.concatenate([begins, *lists]), tables.bits, tables.takes, tables.shape, widths_of(program))
 
 
 def _as_numbers(part: Any) -> Ints:

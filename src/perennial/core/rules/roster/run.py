@@ -171,7 +171,14 @@ def _prepare(question: Question) -> None:
 
 
 def _work(chunks: Sequence[Chunk]) -> Judged:
-    return judge_chunks(_Mine.roster, _Mine.question, chunks)
+    """The answers, sentences as numbers: written out in full they would take ten times the room on their way."""
+    answers, rejects = judge_chunks(_Mine.roster, _Mine.question, chunks)
+    return Judged(answers.cast({"unchecked": pl.List(pl.Categorical())}), rejects)
+
+
+def _received(sent: Future[Judged]) -> Judged:
+    answers, rejects = sent.result()
+    return Judged(answers.cast({"unchecked": RESULT["unchecked"]}), rejects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +208,9 @@ class Processes:
                 for group in groups:
                     waiting.append(pool.submit(_work, group))
                     if len(waiting) > self.workers:
-                        yield waiting.popleft().result()
+                        yield _received(waiting.popleft())
                 while waiting:
-                    yield waiting.popleft().result()
+                    yield _received(waiting.popleft())
             finally:
                 for future in waiting:
                     future.cancel()

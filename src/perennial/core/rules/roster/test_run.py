@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from perennial.core.rules.roster.chunks import Chunk
 from perennial.core.rules.roster.one_by_one import RESULT, judge_one_by_one
 from perennial.core.rules.roster.reading import UnusableRoster
 from perennial.core.rules.roster.run import Files, Judged, Question, Summary, Ways, evaluate_roster, judge_rows
+from perennial.core.rules.roster.writing import Writer
 
 TX, CA, NY = ("TX", "counselor"), ("CA", "clinical_social_worker"), ("NY", "counselor")
 WHO = {"issued": date(2015, 5, 4), "birth_date": date(1980, 2, 3), "expires": date(2026, 6, 30), "renewal_number": 5, "number": "77"}
@@ -297,3 +299,20 @@ def test_progress_is_told_and_ends_with_all(roster: Roster) -> None:
     evaluate_roster(base(), roster.files, None, Ways(plainly, 6, lambda done, many: told.append((done, many))))
     assert told[-1] == (40, 40)
     assert len(told) > 4
+
+
+@pytest.mark.parametrize("cuts", [[60_000], [66_000], [7_000 * n for n in range(1, 14)]])
+def test_how_rows_come_to_be_written_does_not_change_a_byte(tmp_path: Path, cuts: list[int]) -> None:
+    number = pl.int_range(0, 100_000, eager=True).alias("n")
+    lines = [pl.format("Line {} of some length, as long as a sentence", pl.col("n") % divisor) for divisor in (7, 400, 5_000)]
+    rows = pl.DataFrame(number).select("n", pl.concat_list(lines).alias("lines"))
+    written = []
+    for name, parts in (("whole", [rows]), ("cut", [rows[a:b] for a, b in pairwise([0, *cuts, len(rows)])])):
+        with Writer(tmp_path / name, rows.schema) as writer:
+            for part in parts:
+                writer.write(part)
+            writer.finish()
+            writer.keep()
+        written.append((tmp_path / name).read_bytes())
+    assert pl.read_parquet(tmp_path / "cut").equals(rows)
+    assert written[0] == written[1]

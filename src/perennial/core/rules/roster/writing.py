@@ -48,13 +48,13 @@ class Writer:
             joined = pl.concat(self._waiting)
             whole = self._held - self._held % GROUP
             for start in range(0, whole, GROUP):
-                self._put(joined[start : start + GROUP].rechunk())
+                self._put(_anew(joined[start : start + GROUP]))
             self._waiting, self._held = [joined[whole:]], self._held - whole
 
     def finish(self) -> None:
         """Write what is left."""
         if self._held or not self.rows:
-            self._put(pl.concat([self.schema.to_frame(), *self._waiting]).rechunk())
+            self._put(_anew(pl.concat([self.schema.to_frame(), *self._waiting])))
         self._put(None)
         self._thread.join()
         if self._fault is not None:
@@ -92,3 +92,8 @@ class Writer:
             if isinstance(piece, _GivenUp):
                 raise piece
             yield piece
+
+
+def _anew(rows: pl.DataFrame) -> pl.DataFrame:
+    """The same in memory of their own: a part of longer columns would be cut into pages otherwise, and give other bytes."""
+    return pl.concat([rows[:1], rows[1:]], rechunk=True)
