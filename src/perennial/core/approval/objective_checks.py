@@ -14,10 +14,15 @@ _LEARNERS = (
     "trainee", "practitioner", "professional", "provider",
 )  # fmt: skip
 _WHO = rf"(each |every |all |the )?({'|'.join(_LEARNERS)})s?"
+_NO_ADVERB = "ally|apply|comply|imply|multiply|rally|rely|reply|supply|tally"
 LEAD_IN = re.compile(
     r"((at|by|upon|on|after|following) [^,:]{3,80}[,:] ?"
-    rf"|({_WHO}|you)( who [^,]{{3,60}})? (will|can|should|shall|may|would|must|are to|is to) "
-    r"|(be|are|is) (better )?(able|prepared|equipped) to |have the ability to |to |(better|fully|really|more|further|also|[a-z]+ly) )",
+    r"|(in|from|through|with) (this|the|our) (course|workshop|training|program|module|session|webinar|lesson)[,:]? "
+    rf"|(({_WHO}|you)( who [^,]{{3,60}})? )?(will|can|should|shall|may|would|must|are to|is to) "
+    rf"|{_WHO} (?=(understand|know|learn|appreciate|become|come|gain|are|is)s?\b)"
+    r"|have (?=learned\b)|(come|get)s?( away)?( to)? (?=(understand|know|appreciat|learn))"
+    r"|(be|are|is) (better )?(able|prepared|equipped) to |have the ability to |to "
+    rf"|(better|fully|really|more|further|also|(?!({_NO_ADVERB}) )[a-z]+ly) )",
 )
 _GAINING = (
     "gain", "develop", "acquire", "have", "obtain", "deepen", "build", "get", "achieve", "receive", "enhance", "expand", "strengthen",
@@ -25,7 +30,7 @@ _GAINING = (
 )  # fmt: skip
 GAINS = rf"({'|'.join(_GAINING)})(s|ing)?"
 SOME = "[a-z]+ "
-ABOUT = "of|about|in|on|how|that|what|why|when|regarding|with|for"
+ABOUT = "of|about|in|into|on|how|that|what|why|when|regarding|with|for"
 NOUN_OF = {
     "understand": "understanding",
     "know": "knowledge",
@@ -49,6 +54,8 @@ def opening(text: str) -> str:
     while (stripped := LEAD_IN.sub("", found, count=1) if LEAD_IN.match(found) else found) != found:
         found = re.sub(r"^\W+", "", stripped)
     found = re.sub(r"^(is|are|being) ", "be ", found)
+    found = re.sub(r"^be (?=([a-z]+ )?(aware|familiar)\b)", "become ", found)
+    found = re.sub(r"^be ([a-z]+ )?knowledgeable\b", "know", found)
     return re.sub(r"^(becomes|becoming) ", "become ", found)
 
 
@@ -56,7 +63,7 @@ def weak(text: str, verb: str) -> bool:
     """Whether an objective begins with this verb, in any of its forms, or with gaining what its noun says."""
     begins = opening(text)
     forms = rf"({_loose(verb)}(s|es|ing|ed)?|{_loose(verb[:-1])}(ing|es|ed))"
-    if re.match(rf"([a-z]+( and |, | or |/))?{forms}\b", begins):
+    if re.match(rf"([a-z]+( and |, | or |/))?{forms}(?![\w-])", begins):
         return True
     noun = NOUN_OF.get(verb)
     return bool(noun and re.match(rf"({GAINS} ({SOME}){{0,3}})?{noun}(,? (and|or) [a-z]+)? ({ABOUT})\b", begins))

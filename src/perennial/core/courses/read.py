@@ -136,10 +136,16 @@ def _toml(files: Mapping[str, bytes], name: str, problems: list[Problem]) -> Map
 def _text(files: Mapping[str, bytes], name: str, problems: list[Problem]) -> str:
     """The text of a file; an empty one, and a problem, where it is none."""
     try:
-        return files[name].decode("utf-8-sig")
+        text = files[name].decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         problems.append(Problem(name, f"is not UTF-8 at byte {fault.start}", "Save it as UTF-8."))
         return ""
+    before, nul, _ = text.partition("\0")
+    if nul:
+        line = before.count("\n") + 1
+        problems.append(Problem(name, f"holds a character in line {line} that no text has (NUL)", "Save it as plain text."))
+        return ""
+    return text
 
 
 def _files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:

@@ -118,6 +118,12 @@ def test_a_file_that_is_not_text_is_said_and_not_raised(tmp_path: Path) -> None:
     assert "01-first.md: is not UTF-8 at byte 3" in said(folder)
 
 
+def test_a_text_with_a_character_that_no_table_holds_is_named_with_its_line(tmp_path: Path) -> None:
+    folder = write_course(tmp_path)
+    (folder / "01-first.md").write_text("One line.\nTwo\0 lines.\n", encoding="utf-8")
+    assert "01-first.md: holds a character in line 2 that no text has (NUL)" in said(folder)
+
+
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     folder = write_course(tmp_path)
     secret = tmp_path / "secret"
