@@ -14,7 +14,7 @@ from perennial.core.synthesis.metapsy import TrialFile, column_named
 from perennial.core.synthesis.moderators import subgroups
 from perennial.core.synthesis.pooling import pool
 from perennial.core.synthesis.table import Unreadable
-from perennial.core.synthesis.values import METHODS, Choices, Effect, Interval, Kind, NotConverged, Pooled, Subgroups
+from perennial.core.synthesis.values import METHODS, Choices, Effect, Interval, Kind, Pooled, Subgroups
 from perennial.core.synthesis.words import cannot_say, chance, figure, how, left_out_words, says, span
 from perennial.core.values import Problem
 from perennial.core.values.words import counted
@@ -53,7 +53,7 @@ def pool_(dataset: str, *, by: str | None, as_json: bool, full: bool, mapped: Se
         groups = _groups(rows, column, choices) if column else None
     except Unreadable as fault:
         raise Unusable(fault.problem) from fault
-    except (NotConverged, ValueError) as fault:
+    except (ArithmeticError, ValueError) as fault:
         raise Unusable(Problem(dataset, f"cannot be pooled: {fault}", "Choose other rows or another method.")) from fault
     _tell_faults(file, rows)
     if as_json:

@@ -18,7 +18,7 @@ from perennial.core.synthesis.moving import cumulative, leave_one_out
 from perennial.core.synthesis.people import Expected, from_g, from_log_rr
 from perennial.core.synthesis.pooling import pool
 from perennial.core.synthesis.table import Unreadable
-from perennial.core.synthesis.values import Choices, Effect, Interval, NotConverged, Pooled, Step, Subgroups
+from perennial.core.synthesis.values import Choices, Effect, Interval, Pooled, Step, Subgroups
 from perennial.core.values import Refusal
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ def _refusing() -> Iterator[None]:
     except Unreadable as fault:
         mend = OTHERWISE if "--" in fault.problem.mend else fault.problem.mend
         raise Refusal(f"This file {fault.problem.what}. {mend}") from fault
-    except (NotConverged, ValueError) as fault:
+    except (ArithmeticError, ValueError) as fault:
         raise Refusal(f"This cannot be pooled: {fault}. Choose other rows, or another method.") from fault
 
 
@@ -154,7 +154,7 @@ def _tried(made: Callable[[], T], what: str, doubts: list[str]) -> T | None:
     """What comes of it; where nothing does, a sentence is added to the doubts."""
     try:
         return made()
-    except (NotConverged, ValueError) as fault:
+    except (ArithmeticError, ValueError) as fault:
         doubts.append(f"{what} could not be reckoned: {fault}.")
         return None
 

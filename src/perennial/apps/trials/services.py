@@ -49,11 +49,7 @@ def take_in(*, file: "IO[bytes] | Any", told: Told, owner: Person | None, at: da
 
     Raises Refusal where it cannot be read, holds nothing to pool, is too large, or the owner has twenty.
     """
-    body = file.read(LARGEST_BYTES + 1)
-    if len(body) > LARGEST_BYTES:
-        raise Refusal(f"The file has over {LARGEST_BYTES // 2**20} MB. Take out columns of long text, or split it.")
-    if body.count(b"\n") > MOST_LINES:
-        raise Refusal(f"The file has over {MOST_LINES:,} lines; the largest trial databases have some thousand. Split it.")
+    body = small_enough(file)
     told = told.checked()
     read = looked_at(ContentFile(body), told)
     digest = hashlib.sha256(body).hexdigest()
@@ -81,6 +77,16 @@ def take_in(*, file: "IO[bytes] | Any", told: Told, owner: Person | None, at: da
     made.save()
     _keep_lines(made)
     return made
+
+
+def small_enough(file: "IO[bytes] | Any") -> bytes:
+    """What is in the file. Raises Refusal where that is more than a site keeps."""
+    body: bytes = file.read(LARGEST_BYTES + 1)
+    if len(body) > LARGEST_BYTES:
+        raise Refusal(f"The file has over {LARGEST_BYTES // 2**20} MB. Take out columns of long text, or split it.")
+    if body.count(b"\n") > MOST_LINES:
+        raise Refusal(f"The file has over {MOST_LINES:,} lines; the largest trial databases have some thousand. Split it.")
+    return body
 
 
 def _keep_lines(dataset: Dataset) -> None:

@@ -1,5 +1,7 @@
 """Which rows of a file are pooled, as which effect, and why others are not."""
 
+import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,18 +13,26 @@ from perennial.core.synthesis.table import Unreadable
 from perennial.core.synthesis.values import Effect, Kind
 from perennial.core.values import Problem
 
-POST = (
+POST = {
     "post",
-    "post-test",
-    "posttest",
     "post test",
-    "post-treatment",
-    "posttreatment",
+    "posttest",
     "post treatment",
-    "post-intervention",
+    "posttreatment",
+    "post intervention",
+    "postintervention",
+    "post tx",
+    "after treatment",
     "end of treatment",
-)
+}
+"""What post-test is called, in small letters with spaces for all signs."""
+SIGNS = re.compile(r"[\W_]+")
+LARGEST, SMALLEST_SE = 1e30, 1e-30  # beyond these the arithmetic ends, long after all sense does
+BEYOND = "figures too large or too small to reckon with"
+CODES = {99.0, 999.0, 9999.0}
 EVERY_TIME = "any"
+NAMED = ("no standard error", "a standard error", "codes", "figures too")
+"""Reasons that somebody should mend, as they begin."""
 NAMES: Mapping[Kind, str] = {"g": "Hedges' g", "log_rr": "log risk ratio"}
 
 
@@ -96,6 +106,7 @@ def choose(file: TrialFile, selection: Selection = Selection()) -> Chosen:
     return Chosen(kind, tuple(effects), direction_of(file.trials, known, kind), tuple(left_out), tuple(assumed))
 
 
+NO_PARTS: Mapping[Kind, str] = {"g": "no means, standard deviations and numbers", "log_rr": "no numbers of events"}
 COMPUTED: Mapping[Kind, str] = {
     "g": "the file gives no g: Hedges' g is computed from means, standard deviations and numbers, arm 1 less arm 2",
     "log_rr": "the file gives no log risk ratio: it is computed from events, arm 1 by arm 2, half a person added where a cell is empty",
@@ -129,10 +140,13 @@ def _times(file: TrialFile, asked: str | None, assumed: list[str]) -> set[str] |
         assumed.append("there is no column of times: every row is taken as measured at post-test")
         return None
     there = {one.time.casefold() for one in file.trials if one.time}
+    if not there and not asked:
+        assumed.append("the column of times is empty: every row is taken as measured at post-test")
+        return None
     if asked:
         wanted = {asked.casefold()} & there
     else:
-        wanted = {"post"} & there or set(POST) & there
+        wanted = {"post"} & there or {one for one in there if SIGNS.sub(" ", one).strip() in POST}
         if wanted and wanted != {"post"}:
             assumed.append(f"post-test is what the file calls {' or '.join(sorted(wanted))}")
     if not wanted:
@@ -178,15 +192,23 @@ def _size(one: Trial, kind: Kind, *, computed: bool) -> Size | str:
         return "no standard error"
     if se <= 0:
         return "a standard error of 0" if se == 0 else "a standard error below 0"
-    return Size(y, se * se)
+    if {abs(y), se} <= CODES:
+        return "codes for missing in place of figures"
+    return Size(y, se * se) if _reckonable(y, se) else BEYOND
 
 
 def _computed(one: Trial, kind: Kind) -> Size | str:
     first, second = (_parts(arm, kind) for arm in (one.arm1, one.arm2))
     if first is None or second is None:
-        return "no means, standard deviations and numbers" if kind == "g" else "no numbers of events"
+        return NO_PARTS[kind]
     size = hedges_g(first, second) if kind == "g" else log_risk_ratio(first[:2], second[:2])
-    return size or "figures that give no effect"
+    if size is None:
+        return "figures that give no effect"
+    return size if _reckonable(size.y, math.sqrt(max(size.v, 0.0))) else BEYOND
+
+
+def _reckonable(y: float, se: float) -> bool:
+    return abs(y) < LARGEST and SMALLEST_SE < se < LARGEST
 
 
 def _parts(arm: Arm, kind: Kind) -> tuple[float, float, float] | None:
@@ -198,8 +220,10 @@ def _parts(arm: Arm, kind: Kind) -> tuple[float, float, float] | None:
 def _without_size(file: TrialFile, one: Trial, kind: Kind, size: Size | str) -> LeftOut:
     why = str(size)
     fault = one.faults.get(kind) or one.faults.get(f"{kind}_se")
+    if fault is None and why in NO_PARTS.values():
+        fault = next(iter(one.faults.values()), None)
     column = file.roles.get(f"{kind}_se", f"{kind}_se")
-    if fault is None and "standard error" in why:
+    if fault is None and why.startswith(NAMED):
         what = "has an effect and no standard error" if why == "no standard error" else f"has {why}"
         fault = Problem(f"{file.name}, line {one.line}, column {column}", what, "Give the standard error; the row was left out.")
     return LeftOut(one.line, one.study, why, fault)

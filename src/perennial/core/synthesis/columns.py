@@ -1,5 +1,6 @@
 """Which column of a file means what: the names of Metapsy's databases, those of other files, and those that a person gives."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from perennial.core.synthesis.table import Row, Unreadable
@@ -8,7 +9,7 @@ SUFFIXES = (("_arm1", "_arm2"), ("_trt1", "_trt2"), ("_ig", "_cg"))
 PLAIN: dict[str, tuple[str, ...]] = {
     "study": ("study", "study_id", "studyid", "studlab", "slab", "trial", "author"),
     "g": (".g", "g", "hedges_g", "hedgesg", "smd", "yi", "es", "te", "precalc_g"),
-    "g_se": (".g_se", "g_se", "se_g", "hedges_g_se", "sei", "es_se", "se", "sete", "precalc_g_se"),
+    "g_se": (".g_se", "g_se", "se_g", "hedges_g_se", "sei", "es_se", "se", ".se", "sete", "std_error", "standard_error", "precalc_g_se"),
     "g_var": (".g_var", "g_var", "var_g", "vi", "variance"),
     "log_rr": (".log_rr", "log_rr", "logrr", "precalc_log_rr"),
     "log_rr_se": (".log_rr_se", "log_rr_se", "logrr_se", "selogrr", "precalc_log_rr_se"),
@@ -58,7 +59,8 @@ def find_columns(columns: Sequence[str], rows: Sequence[Row], given: Mapping[str
             raise Unreadable(f"{role}={column}", f"“{role}” is no meaning of a column", f"Known are {', '.join(sorted(ROLES))}.")
         if column not in columns:
             raise Unreadable(f"{role}={column}", f"{name} has no column “{column}”", f"It has {', '.join(one for one in columns if one)}.")
-    by_name = {column.casefold(): column for column in reversed(columns)}
+    by_name = {re.sub(r"\W+", "_", column.casefold()).strip("_"): column for column in reversed(columns)}
+    by_name |= {column.casefold(): column for column in reversed(columns)}
     found = dict(given)
     for role, names in ROLES.items():
         there = [by_name[one] for one in names if one in by_name]

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from perennial.core.synthesis.metapsy import Trial
@@ -130,6 +131,7 @@ def _arms(trials: Sequence[Trial]) -> tuple[Favored, Favored]:
     return ("control", "therapy") if first > second else ("therapy", "control")
 
 
+@lru_cache(maxsize=4096)
 def is_control(condition: str) -> bool:
     """Whether a condition's name is one of no therapy: waiting list, care as usual, placebo."""
     name = condition.casefold()

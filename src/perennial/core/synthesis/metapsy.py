@@ -8,8 +8,10 @@ from typing import IO
 from perennial.core.synthesis.columns import find_columns, told_otherwise
 from perennial.core.synthesis.table import Row, Table, Unreadable, read_table
 from perennial.core.values import Problem
+from perennial.core.values.words import counted
 
 NUMBERS_BY_ARM = ("mean", "sd", "n", "baseline", "change", "event", "total")
+NO_FIGURES: dict[str, float | None] = dict.fromkeys(NUMBERS_BY_ARM)
 EFFECTS = ("g", "g_se", "g_var", "log_rr", "log_rr_se", "year")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -73,6 +75,8 @@ def read_trials(body: IO[bytes], name: str, given: Mapping[str, str] | None = No
     unnamed = sum(1 for row in table.rows if not row.text(found["study"]))
     if unnamed:
         assumed.append(f"{unnamed} rows without a study are taken as studies of their own")
+    if twice := len(trials) - len({tuple(value for column, value in one.cells.items() if column) for one in trials}):
+        assumed.append(f"{counted(twice, 'row')} with the same in every cell as another: each counts as an outcome of its study")
     if "year" not in found and any(one.year for one in trials):
         assumed.append("years are read from the names of the studies")
     return TrialFile(name, table.columns, found, trials, tuple(assumed), problems)
@@ -118,7 +122,8 @@ def _trials(table: Table, found: Mapping[str, str]) -> Iterator[Trial]:
 
 
 def _arm(row: Row, number: int, found: Mapping[str, str], faults: dict[str, Problem], name: str) -> Arm:
-    figures = {role: _number(row, f"{role}_arm{number}", found, faults, name) for role in NUMBERS_BY_ARM}
+    there = {role: f"{role}_arm{number}" for role in NUMBERS_BY_ARM if f"{role}_arm{number}" in found}
+    figures = {**NO_FIGURES, **{role: _number(row, whole, found, faults, name) for role, whole in there.items()}}
     return Arm(_text(row, f"condition_arm{number}", found), **figures)
 
 
@@ -130,7 +135,7 @@ def _number(row: Row, role: str, found: Mapping[str, str], faults: dict[str, Pro
     if role not in found:
         return None
     try:
-        return row.number(found[role])
+        return row.number(found[role], small=role in EFFECTS)
     except ValueError as fault:
         what = f"“{str(fault)[:40]}” stands where a number is due"
         faults[role] = Problem(f"{name}, line {row.line}, column {found[role]}", what, "Write the figure, or NA where it is not known.")

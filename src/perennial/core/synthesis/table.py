@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from typing import IO
 
 from perennial.core.values import Problem
+from perennial.core.values.words import counted
 
 LARGEST_BYTES = 64 * 2**20
 MOST_COLUMNS, MOST_ROWS = 500, 200_000
 DELIMITERS = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "bars"}
-ABSENT = {"", "na", "n/a", "nan", "null", "none", "."}
+ABSENT = {"", "na", "n/a", "n.a.", "nan", "null", "none", "missing", ".", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "?"}
 NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
-THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
+LONGEST_NUMBER = 30
+DECIMAL = re.compile(r"[+-]?(?:(?:\d{4,}|0|)([.,])\d+|\d+([.,])(?:\d{1,2}|\d{4,}))")
+"""A number whose sign is one of decimals for sure."""
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+OF_ONE_BYTE = {"latin-1": "latin-1", "cp1252": "Windows-1252"}
+WINDOWS = re.compile(r"[\x80-\x9f]")
 ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -29,24 +35,32 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: its number in the file, its cells by column, and whether a comma between digits may mean thousands."""
+    """One line: its number in the file, its cells by column, and the signs that part thousands, or may do so (empty: none does).
+
+    A sign of `thousands` parts them for sure, since the file writes decimals by the other one; one of `unsure` may do so or not.
+    """
 
     line: int
     cells: Mapping[str, str]
-    thousands: bool = False
+    thousands: str = ""
+    unsure: str = ""
 
     def text(self, column: str) -> str:
         """What stands in the column; empty where it is absent or says so (NA)."""
         value = self.cells.get(column, "").strip()
         return "" if value.casefold() in ABSENT else value
 
-    def number(self, column: str) -> float | None:
-        """The figure in the column, None where there is none. Raises ValueError where something else stands in its place."""
+    def number(self, column: str, *, small: bool = False) -> float | None:
+        """The figure in the column, None where there is none. Raises ValueError where something else stands in its place, and for
+        thousands where only a `small` figure can be meant."""
         value = self.text(column)
         if not value:
             return None
         value = value.replace("\N{MINUS SIGN}", "-")
-        if not NUMBER.fullmatch(value) or (self.thousands and THOUSANDS.fullmatch(value)):
+        grouped = THOUSANDS.fullmatch(value)
+        if grouped and grouped[1] in self.thousands and not small:
+            value = value.replace(grouped[1], "")
+        elif not NUMBER.fullmatch(value) or (grouped and grouped[1] in self.thousands + self.unsure):
             raise ValueError(value)
         found = float(value.replace(",", "."))
         if abs(found) == float("inf"):
@@ -77,14 +91,18 @@ def read_table(body: IO[bytes], name: str) -> Table:
     skipped = 1 if given else 0
     columns, again = _columns(reader, name)
     problems: list[Problem] = []
-    lines = list(_lines(reader, name, skipped, problems))
+    lines = list(_lines(reader, name, skipped))
+    if lines and reader.line_num + skipped > lines[-1][0]:
+        _closed(text, lines[-1][0] - skipped, delimiter, name)
     lines, columns = _evened(lines, columns)
-    rows = tuple(_rows(lines, columns, name, problems, thousands=delimiter == ","))
+    rows = tuple(_rows(lines, columns, name, problems, _grouping(lines, delimiter)))
     if not rows:
         raise Unreadable(name, "has no rows that can be read", str(problems[0]) if problems else "Export it once more.")
     assumed = [f"columns are separated by {DELIMITERS.get(delimiter, delimiter)}", *again]
-    if encoding == "latin-1":
-        assumed.append("letters are read as latin-1, since they are not UTF-8")
+    if any(row.thousands for row in rows[:1]):
+        assumed.append(f"“{rows[0].thousands}” between three digits parts thousands, since decimals are written otherwise")
+    if encoding in OF_ONE_BYTE:
+        assumed.append(f"letters are read as {OF_ONE_BYTE[encoding]}, since they are not UTF-8")
     return Table(name, tuple(columns), rows, tuple(assumed), tuple(problems))
 
 
@@ -95,18 +113,53 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         )
     if not data.strip():
         raise Unreadable(name, "is empty", "Export it once more.")
-    marked = next((encoding for mark, encoding in ENCODINGS if data.startswith(mark)), "utf-8")
-    if marked != "utf-16" and b"\x00" in data[:4096]:
-        raise Unreadable(name, "is no text", "Save it as CSV in UTF-8, not as a workbook.")
+    marked = next((encoding for mark, encoding in ENCODINGS if data.startswith(mark)), _unmarked(data))
     try:
         text, encoding = data.decode(marked), marked
     except UnicodeDecodeError:
-        text, encoding = data.decode("latin-1"), "latin-1"
+        text, encoding = _of_one_byte(data)
+    if "\x00" in text:
+        raise Unreadable(name, "is no text", "Save it as CSV in UTF-8, not as a workbook.")
     if text.lstrip()[:1] == "<":
         raise Unreadable(name, "is HTML or XML, not CSV", "Download the data file itself, not the page that shows it.")
     if text.lstrip()[:1] in ("{", "["):
         raise Unreadable(name, "is JSON, not CSV", "Give the file with one line for each comparison of two arms.")
     return text, encoding
+
+
+def _unmarked(data: bytes) -> str:
+    """The encoding of a file that does not name it: UTF-16 where every second byte of its beginning is empty, else UTF-8."""
+    first, second = data[:400:2], data[1:400:2]
+    if second and 2 * second.count(0) > len(second) and not first.count(0):
+        return "utf-16-le"
+    return "utf-16-be" if first and 2 * first.count(0) > len(first) and not second.count(0) else "utf-8"
+
+
+def _of_one_byte(data: bytes) -> tuple[str, str]:
+    """Latin-1; as Windows has it where it holds signs that only Windows has, such as curly quotes."""
+    text = data.decode("latin-1")
+    if WINDOWS.search(text):
+        try:
+            return data.decode("cp1252"), "cp1252"
+        except UnicodeDecodeError:
+            pass
+    return text, "latin-1"
+
+
+def _grouping(lines: Sequence[tuple[int, list[str]]], delimiter: str) -> tuple[str, str]:
+    """The sign that parts thousands in the numbers of a file for sure, and the one that may; empty where none does.
+
+    The file tells by its other numbers, such as 0.25 and 0,25, which sign it writes decimals by.
+    """
+    grouped, decimals = False, set()
+    for cell in (cell.strip() for _, cells in lines for cell in cells if len(cell) < LONGEST_NUMBER and ("," in cell or "." in cell)):
+        if THOUSANDS.fullmatch(cell):
+            grouped = True
+        elif told := DECIMAL.fullmatch(cell):
+            decimals.add(told[1] or told[2])
+    if grouped and len(decimals) == 1:
+        return "".join({".", ","} - decimals), ""
+    return "", "," if delimiter == "," else ""
 
 
 def _delimiter(text: str, name: str) -> str:
@@ -118,9 +171,9 @@ def _delimiter(text: str, name: str) -> str:
 
 
 def _columns(reader: Iterator[list[str]], name: str) -> tuple[list[str], list[str]]:
-    """The names of the columns, those that come again with a number behind, and what is said of these."""
+    """The names of the columns, those that come again with a number behind, and what is said of these. Empty lines before go unread."""
     try:
-        told = [cell.strip() for cell in next(reader)]
+        told = [cell.strip() for cell in next((cells for cells in reader if any(cell.strip() for cell in cells)), [])]
     except csv.Error as fault:
         raise Unreadable(f"{name}, line 1", f"cannot be read ({fault})", "Save the file anew as CSV.") from fault
     if len(told) > MOST_COLUMNS:
@@ -133,6 +186,18 @@ def _columns(reader: Iterator[list[str]], name: str) -> tuple[list[str], list[st
     return columns, [f"of the columns called “{title}” the first is taken" for title in again]
 
 
+def _closed(text: str, line: int, delimiter: str, name: str) -> None:
+    """Look at the last row, which begins at the line and has several. Raises Unreadable where a quote in it is never closed, so that it
+    holds the rows after it."""
+    last = "".join(list(io.StringIO(text, newline=""))[line - 1 :])
+    try:
+        list(csv.reader(io.StringIO(last, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as fault:
+        if "end of data" in str(fault):
+            what = "opens a quote that is never closed"
+            raise Unreadable(f"{name}, line {line}", what, "Close it: all that follows is taken as one cell.") from fault
+
+
 def _evened(lines: list[tuple[int, list[str]]], columns: list[str]) -> tuple[list[tuple[int, list[str]]], list[str]]:
     """Where every line has one cell more than the first: without an empty last one, else with a nameless column of row names before."""
     if not lines or any(len(cells) != len(columns) + 1 for _, cells in lines):
@@ -142,7 +207,7 @@ def _evened(lines: list[tuple[int, list[str]]], columns: list[str]) -> tuple[lis
     return lines, ["", *columns]
 
 
-def _lines(reader: Iterator[list[str]], name: str, skipped: int, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+def _lines(reader: Iterator[list[str]], name: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
     count = 0
     while count < MOST_ROWS:
         line = getattr(reader, "line_num", 0) + 1 + skipped
@@ -151,20 +216,21 @@ def _lines(reader: Iterator[list[str]], name: str, skipped: int, problems: list[
         except StopIteration:
             return
         except csv.Error as fault:
-            problems.append(Problem(f"{name}, line {line}", f"cannot be read ({fault})", "Mend its quotes; nothing after it was read."))
-            return
+            raise Unreadable(
+                f"{name}, line {line}", f"cannot be read ({fault})", "Mend its quotes: nothing after it can be read."
+            ) from fault
         if any(cell.strip() for cell in cells):
             count += 1
             yield line, cells
-    problems.append(Problem(name, f"has over {MOST_ROWS:,} rows", "Split the file; the rest was not read."))
+    raise Unreadable(name, f"has over {MOST_ROWS:,} rows", "Split the file.")
 
 
 def _rows(
-    lines: Sequence[tuple[int, list[str]]], columns: Sequence[str], name: str, problems: list[Problem], *, thousands: bool
+    lines: Sequence[tuple[int, list[str]]], columns: Sequence[str], name: str, problems: list[Problem], grouping: tuple[str, str]
 ) -> Iterator[Row]:
     for line, cells in lines:
         if len(cells) == len(columns):
-            yield Row(line, dict(zip(columns, cells, strict=True)), thousands)
+            yield Row(line, dict(zip(columns, cells, strict=True)), *grouping)
         else:
-            what = f"has {len(cells)} cells for {len(columns)} columns"
+            what = f"has {counted(len(cells), 'cell')} for {len(columns)} columns"
             problems.append(Problem(f"{name}, line {line}", what, "Mend its separators and quotes; the line was left out."))
