@@ -11,6 +11,7 @@ from perennial.apps.works.models import Work
 from perennial.apps.works.rows import COLUMNS, LISTS
 
 TABLE = Work._meta.db_table  # noqa: SLF001  Django's own name for it
+DATED = COLUMNS.index("published_on")
 OTHERS = ("summary", "taken_back", "joined_because", "read_at", "changed_at")
 
 
@@ -46,9 +47,8 @@ def insert(rows: Sequence[tuple[tuple[Any, ...], str]], at: datetime) -> None:
     if connection.vendor == "postgresql":
         _copy(names, [(*row, "", False, because, at, at) for row, because in rows])
         return
-    moment = connection.ops.adapt_datetimefield_value(at)
-    dated = COLUMNS.index("published_on")
-    given = [(*row[:dated], _day(row[dated]), *row[dated + 1 :], "", False, because, moment, moment) for row, because in rows]
+    moment, day = connection.ops.adapt_datetimefield_value(at), connection.ops.adapt_datefield_value
+    given = [(*row[:DATED], day(row[DATED]), *row[DATED + 1 :], "", False, because, moment, moment) for row, because in rows]
     marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {TABLE} ({', '.join(names)}) VALUES ({marks})", given)  # noqa: S608  names of ours alone
@@ -60,8 +60,8 @@ def update(rows: Sequence[tuple[tuple[Any, ...], str, int]], at: datetime) -> No
         return
     kind = "::jsonb" if connection.vendor == "postgresql" else ""
     sets = ", ".join(f"{name} = %s{kind if name in LISTS else ''}" for name in COLUMNS)
-    moment, dated = connection.ops.adapt_datetimefield_value(at), COLUMNS.index("published_on")
-    given = [(*row[:dated], _day(row[dated]), *row[dated + 1 :], because, moment, moment, key) for row, because, key in rows]
+    moment, day = connection.ops.adapt_datetimefield_value(at), connection.ops.adapt_datefield_value
+    given = [(*row[:DATED], day(row[DATED]), *row[DATED + 1 :], because, moment, moment, key) for row, because, key in rows]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {TABLE} SET {sets}, joined_because = %s, taken_back = FALSE, read_at = %s, changed_at = %s WHERE id = %s",  # noqa: S608
@@ -73,7 +73,3 @@ def _copy(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} ({', '.join(names)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
-
-
-def _day(value: Any) -> Any:
-    return connection.ops.adapt_datefield_value(value)

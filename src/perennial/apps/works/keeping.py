@@ -9,7 +9,7 @@ from django.db import transaction
 from perennial.apps.works import bulk
 from perennial.apps.works.models import Work
 from perennial.apps.works.notices import keep_notices
-from perennial.apps.works.rows import COLUMNS, PLACES, STATED, Ready, ready, record_of_row
+from perennial.apps.works.rows import COLUMNS, PLACES, STATED, TITLE, Ready, ready, record_of_row
 from perennial.core.literature import Record, Told
 from perennial.core.literature.joining import Known, Shelf, merge, shelf_of, tells
 from perennial.core.literature.titles import family
@@ -49,12 +49,12 @@ def keep_ready(*, batch: Sequence[Ready], at: datetime) -> Kept:
     entering: dict[int, tuple[Ready, str]] = {}  # by a number below zero, which stands for the key until there is one
     joining: dict[int, list[tuple[Ready, str, str]]] = {}
     for one in batch:
-        placed = shelf.place(one.known(0))
+        asked = one.known(-len(entering) - 1)
+        placed = shelf.place(asked)
         if placed.known is None:
             alone = _without(one, placed.without)
-            key = -len(entering) - 1
-            entering[key] = (alone, placed.because)
-            shelf.add(alone.known(key))
+            entering[asked.key] = (alone, placed.because)
+            shelf.add(alone.known(asked.key) if placed.without else asked)
             kept.apart += bool(placed.because)
             kept.words += [placed.because] if placed.because and len(kept.words) < MOST_WORDS else []
         elif placed.known.key < 0:
@@ -86,7 +86,7 @@ def row_of_work(work: Work) -> tuple[object, ...]:
 def _shelf(batch: Sequence[Ready]) -> Shelf:
     """The works that are known of those that the batch may be about: three queries."""
     dois, pmids = {one.row[0] for one in batch} - {""}, {one.row[1] for one in batch} - {""}
-    titles = {one.row[PLACES["title_key"]] for one in batch if tells(one.row[PLACES["title_key"]]) or not (one.row[0] or one.row[1])} - {""}
+    titles = {one.row[TITLE] for one in batch if tells(one.row[TITLE]) or not (one.row[0] or one.row[1])} - {""}
     found: dict[int, Known] = {}
     for name, values in (("doi", dois), ("pmid", pmids), ("title_key", titles)):
         for pk, doi, pmid, title, author, source, where in bulk.find(name, values):

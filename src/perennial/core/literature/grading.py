@@ -66,7 +66,11 @@ UNTOLD = Graded(Level.UNKNOWN, "neither its type nor its headings, title or abst
 
 def grade(record: Record) -> Graded:
     """The design of the work, with the reason; `Level.UNKNOWN` where nothing tells it."""
-    return next(filter(None, (step(record) for step in STEPS)), UNTOLD)
+    for step in STEPS:
+        graded = step(record)
+        if graded:
+            return graded
+    return UNTOLD
 
 
 def _plan(record: Record) -> Graded | None:

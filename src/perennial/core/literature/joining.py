@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from perennial.core.literature.record import Record
 
@@ -12,8 +12,7 @@ SHORTEST_TITLE, FEWEST_WORDS = 25, 4  # letters and words of a title that can te
 LONGER = ("authors", "abstract", "mesh", "keywords")  # of two sources, the one that says more
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What tells a kept work from others: its key, identifiers, the key of its title, the first author's family name, its source.
 
     `where` is journal, volume and pages, which must be the same too where a title is too common to tell.
@@ -28,8 +27,7 @@ class Known:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Where a record belongs: `known` or, where that is None, a work of its own; `because` says why it was joined, or kept apart.
 
     `without` names the identifier that it must be kept without, because another work holds it: "doi", "pmid" or nothing.
@@ -38,6 +36,9 @@ class Placed:
     known: Known | None
     because: str = ""
     without: str = ""
+
+
+ALONE = Placed(None)
 
 
 @dataclass(slots=True)
@@ -65,14 +66,17 @@ class Shelf:
             return _by_pmid(asked, same_pmid)
         if same_doi is not None:
             return _by_doi(asked, same_doi, same_pmid)
+        others = self.by_title.get(asked.title_key) if asked.title_key else None
+        if others is None:
+            return ALONE
         telling = bool(asked.family) and tells(asked.title_key)
-        for other in self.by_title.get(asked.title_key, ()) if asked.title_key else ():
+        for other in others:
             if other.family == asked.family and not _differ(asked, other):
                 if telling:
                     return Placed(other, "joined because title, year and first author are the same, and no identifier differs")
                 if other.where == asked.where and other.source == asked.source and not (asked.doi or asked.pmid):
                     return Placed(other, "joined because the same source told the same title, author, place and year before")
-        return Placed(None)
+        return ALONE
 
 
 def tells(title_key: str) -> bool:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from itertools import chain, islice
-from typing import cast
 
 from lxml import etree
 
@@ -34,7 +33,7 @@ NATURES = {
     "ErratumIn": Nature.CORRECTION,
     "CorrectedandRepublishedIn": Nature.CORRECTION,
 }
-DESCRIPTORS = etree.XPath("MeshHeading/DescriptorName/text()", smart_strings=False)
+LONG = 100  # letters
 RETRACTED, SOURCE = "Retracted Publication", "PubMed"
 DAY = re.compile(r"\b(\d{4}) ([A-Z][a-z]{2}) (\d{1,2})\b")
 FREE_AT = "https://pmc.ncbi.nlm.nih.gov/articles/{}/"
@@ -182,7 +181,8 @@ def _one_kind(found: _Found, node: Element) -> None:
 
 
 def _mesh(found: _Found, node: Element) -> None:
-    found.mesh = cast(list[str], DESCRIPTORS(node))[:MOST_WORDS]
+    names = [each.text if not len(each) else _text(each) for each in islice(node.iter("DescriptorName"), MOST_WORDS)]
+    found.mesh = [name for name in names if name]
 
 
 def _keywords(found: _Found, node: Element) -> None:
@@ -314,6 +314,13 @@ def _when(node: Element) -> tuple[int | None, date | None]:
 
 def _text(node: Element, longest: int = LONGEST_TEXT) -> str:
     text = "".join(map(str, node.itertext())) if len(node) else node.text or ""
-    if text.isprintable() and "  " not in text and "<" not in text and len(text) <= longest:
+    if "<" not in text and "  " not in text and len(text) <= longest and _printable(text):
         return text.strip(" ")  # most are such
     return plain(text, longest)
+
+
+def _printable(text: str) -> bool:
+    """Whether no control characters are in it. Of ASCII, XML may hold but these four, and looking for them is quicker in long texts."""
+    if len(text) < LONG or not text.isascii():
+        return text.isprintable()
+    return not ("\n" in text or "\t" in text or "\r" in text or "\x7f" in text)

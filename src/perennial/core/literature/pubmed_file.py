@@ -16,8 +16,8 @@ from perennial.core.literature.pubmed import Element, read_article
 from perennial.core.literature.record import Record
 from perennial.core.values import Problem
 
-PIECE, MOST_BYTES_OF_RECORD, MOST_HEAD = 1024 * 1024, 12 * 1024 * 1024, 64 * 1024
-ROOT, ROOT_END, RECORD, RECORD_END = b"<PubmedArticleSet", b"</PubmedArticleSet>", b"<PubmedArticle>", b"</PubmedArticle>"
+PIECE, MOST_BYTES_OF_RECORD, MOST_HEAD = 256 * 1024, 12 * 1024 * 1024, 64 * 1024
+ROOT, ROOT_END, RECORD_END = b"<PubmedArticleSet", b"</PubmedArticleSet>", b"</PubmedArticle>"
 REFERENCES, DATA_END = b"<ReferenceList>", b"</PubmedData>"
 ELEMENT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
 PLACE = re.compile(r", line \d+, column \d+.*$")
@@ -33,10 +33,9 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a file: some whole records, as bytes; how many; and where in the (unpacked) file it begins."""
+    """A part of a file: some whole records, as bytes, and where in the (unpacked) file it begins."""
 
     body: bytes
-    records: int
     byte: int
     line: int
 
@@ -64,7 +63,7 @@ def unpacked(stream: IO[bytes]) -> IO[bytes] | gzip.GzipFile:
 
 
 def cut(stream: IO[bytes] | gzip.GzipFile) -> Iterator[Part | Problem]:
-    """The file in parts of about a megabyte, each of whole records; at last a Problem, if it is none or does not end as it should."""
+    """The file in parts of whole records, a quarter of a megabyte each; at last a Problem, if it is none or does not end as it should."""
     body, fault = _piece(stream)
     start = _start(body)
     if isinstance(start, Problem):
@@ -76,7 +75,7 @@ def cut(stream: IO[bytes] | gzip.GzipFile) -> Iterator[Part | Problem]:
         stop = body.rfind(RECORD_END)
         if stop >= 0 and ROOT_END not in body:
             whole = body[: stop + len(RECORD_END)]
-            yield Part(whole, whole.count(RECORD), at, line)
+            yield Part(whole, at, line)
             at, line, body = at + len(whole), line + whole.count(b"\n"), body[len(whole) :]
         elif ROOT_END in body:
             yield from _last(body, at, line)
@@ -123,7 +122,7 @@ def _last(body: bytes, at: int, line: int) -> Iterator[Part | Problem]:
     end = body.index(ROOT_END)
     whole, rest = body[:end], body[end + len(ROOT_END) :]
     if whole.strip():
-        yield Part(whole, whole.count(RECORD), at, line)
+        yield Part(whole, at, line)
     if rest.strip():
         place = _place(at + end + len(ROOT_END), line + whole.count(b"\n"))
         yield Problem(place, "goes on after its end", "Give each set of articles in a file of its own; this one was read up to here.")
@@ -210,5 +209,5 @@ def _singles(part: Part) -> Iterator[Part]:
         stop = rest.find(RECORD_END)
         one = rest[: stop + len(RECORD_END)] if stop >= 0 else rest
         blank = len(one) - len(one.lstrip())
-        yield Part(one.lstrip(), 1, at + blank, line + one.count(b"\n", 0, blank))
+        yield Part(one.lstrip(), at + blank, line + one.count(b"\n", 0, blank))
         at, line, rest = at + len(one), line + one.count(b"\n"), rest[len(one) :]

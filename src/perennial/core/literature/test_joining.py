@@ -56,9 +56,9 @@ def test_titles_are_the_same_however_they_are_written() -> None:
 
 def test_what_a_source_told_before_is_known_again_without_any_number() -> None:
     known = Known(1, "", "", "editorial|2019", "sample", "ris", "J|7|1-2")
-    assert shelf_of([known]).place(replace(known, key=0)).known == known
-    assert shelf_of([known]).place(replace(known, key=0, where="J|8|1-2")).known is None
-    assert shelf_of([known]).place(replace(known, key=0, source="csl")).known is None
+    assert shelf_of([known]).place(known._replace(key=0)).known == known
+    assert shelf_of([known]).place(known._replace(key=0, where="J|8|1-2")).known is None
+    assert shelf_of([known]).place(known._replace(key=0, source="csl")).known is None
 
 
 RICH = Record(
