@@ -13,7 +13,7 @@ from perennial.apps.practices.builders import make_practice
 from perennial.apps.works import importing
 from perennial.apps.works.builders import make_work
 from perennial.apps.works.keeping import keep_records
-from perennial.apps.works.models import Work, WorkImport
+from perennial.apps.works.models import Work, WorkImport, WorkNotice
 from perennial.apps.works.queries import changed_after, count, practice_slugs_of, record_of, standings_of, works_of_practice
 from perennial.apps.works.services import import_file, say_practices, tag_changed
 from perennial.core.literature import Record
@@ -47,6 +47,29 @@ def test_one_work_of_three_services_whatever_comes_first() -> None:
     assert record_of(work).vancouver.startswith(
         "Sample AM, The Sample Group. A sample of samples & more. Journal of samples. 1998;7(2):1-9."
     )
+
+
+@pytest.mark.parametrize("notice_first", [False, True])
+def test_a_notice_marks_the_work_that_it_names_once_whichever_comes_first(notice_first: bool) -> None:
+    notice = (
+        articles(9).replace("RetractionIn", "RetractionOf").replace('<PMID Version="1">9</PMID>\n</C', '<PMID Version="1">5</PMID>\n</C')
+    )
+    notice = notice.replace("Retracted Publication", "Retraction of Publication").replace("ErratumIn", "CommentIn")
+    work = articles(5).replace("Retracted Publication", "Review").replace("ErratumIn", "CommentIn")
+    for text in (notice, work) if notice_first else (work, notice):
+        take(HEAD + text + FOOT)
+    assert standings_of(["10.1000/s.5", "10.1000/s.9"]).keys() == {"10.1000/s.5"}
+    assert [(one.pmid, one.doi, one.nature) for one in WorkNotice.objects.all()] == [("5", "10.1000/s.5", "retraction")]
+
+
+def test_a_notice_alone_marks_a_work_whose_own_record_says_nothing() -> None:
+    make_work(doi="10.1000/s.5", pmid="5")
+    take(
+        HEAD
+        + articles(9).replace("RetractionIn", "RetractionOf").replace('<PMID Version="1">9</PMID>\n</C', '<PMID Version="1">5</PMID>\n</C')
+        + FOOT
+    )
+    assert standings_of(["10.1000/s.5"])["10.1000/s.5"].words == "Retracted"
 
 
 def test_a_file_that_is_done_is_not_read_again_and_its_copy_adds_nothing() -> None:

@@ -33,6 +33,14 @@ NATURES = {
     "ErratumIn": Nature.CORRECTION,
     "CorrectedandRepublishedIn": Nature.CORRECTION,
 }
+# Of a record that is itself the notice: what it says of the work that it names.
+NATURES_OF_OTHERS = {
+    "RetractionOf": Nature.RETRACTION,
+    "RetractedandRepublishedFrom": Nature.RETRACTION,
+    "ExpressionOfConcernFor": Nature.CONCERN,
+    "ErratumFor": Nature.CORRECTION,
+    "CorrectedandRepublishedFrom": Nature.CORRECTION,
+}
 LONG = 100  # letters
 RETRACTED, SOURCE = "Retracted Publication", "PubMed"
 DAY = re.compile(r"\b(\d{4}) ([A-Z][a-z]{2}) (\d{1,2})\b")
@@ -74,6 +82,7 @@ class _Found:
         "language",
         "later",
         "mesh",
+        "others",
         "pages",
         "pmcid",
         "pmid",
@@ -88,6 +97,7 @@ class _Found:
         self.mesh: list[str] = []
         self.keywords: list[str] = []
         self.later: list[tuple[Nature, date | None, str]] = []
+        self.others: list[tuple[Nature, str]] = []
         self.day: date | None = None
         self.journal: tuple[str, str, str, int | None, date | None] = ("", "", "", None, None)
 
@@ -116,18 +126,23 @@ class _Found:
             mesh=tuple(self.mesh),
             keywords=tuple(self.keywords),
             free_url=FREE_AT.format(self.pmcid) if self.pmcid else "",
-            told=self.told() if self.later or RETRACTED in self.kinds else (),
+            told=self.told(day or self.day) if self.later or self.others or RETRACTED in self.kinds else (),
             source="pubmed",
         )
 
-    def told(self) -> tuple[Told, ...]:
-        """What was told of it later; that it was retracted, by its type, where no notice says so."""
+    def told(self, day: date | None) -> tuple[Told, ...]:
+        """What was told of it later; that it was retracted, by its type, where no notice says so; and what it tells of others.
+
+        `day` is its own. A notice has the same key whichever of the two records tells it.
+        """
         later = self.later
         if RETRACTED in self.kinds and not any(nature == Nature.RETRACTION for nature, _, _ in later):
             later = [*later, (Nature.RETRACTION, None, "")]
-        return tuple(
+        own = [
             Told(self.doi, nature, on, "", "", SOURCE, f"pubmed:{self.pmid}|{nature}|{notice}", self.pmid) for nature, on, notice in later
-        )
+        ]
+        others = [Told("", nature, day, self.doi, "", SOURCE, f"pubmed:{pmid}|{nature}|{self.pmid}", pmid) for nature, pmid in self.others]
+        return (*own, *others)
 
 
 def _pmid(found: _Found, node: Element) -> None:
@@ -266,8 +281,11 @@ def _book(found: _Found, node: Element) -> None:
 
 def _later(found: _Found, node: Element) -> None:
     for part in node:
-        nature = NATURES.get(part.get("RefType", ""))
-        if nature:
+        kind = part.get("RefType", "")
+        if kind in NATURES_OF_OTHERS:
+            pmid = next((_text(each) for each in part if each.tag == "PMID"), "")
+            found.others += [(NATURES_OF_OTHERS[kind], pmid)] if pmid.isdecimal() and len(pmid) <= 9 else []
+        elif nature := NATURES.get(kind):
             said = {each.tag: _text(each) for each in part}
             source = said.get("RefSource", "")
             day = DAY.search(source)

@@ -70,6 +70,33 @@ def test_an_article_of_pubmed() -> None:
     assert len(told) == 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "nature"),
+    [
+        ("RetractionOf", Nature.RETRACTION),
+        ("RetractedandRepublishedFrom", Nature.RETRACTION),
+        ("ExpressionOfConcernFor", Nature.CONCERN),
+        ("ErratumFor", Nature.CORRECTION),
+        ("CorrectedandRepublishedFrom", Nature.CORRECTION),
+    ],
+)
+def test_a_record_that_is_a_notice_tells_of_the_work_it_names(kind: str, nature: Nature) -> None:
+    text = (
+        articles(9)
+        .replace("RetractionIn", kind)
+        .replace('<PMID Version="1">9</PMID>\n</CommentsC', '<PMID Version="1">77</PMID>\n</CommentsC')
+    )
+    (record,) = pubmed(HEAD + text + FOOT)
+    assert isinstance(record, Record)
+    (told,) = [one for one in record.told if one.pmid == "77"]
+    assert (told.doi, told.nature, told.on, told.notice_doi) == ("", nature, date(1998, 11, 30), "10.1000/s.9")
+    assert told.key == f"pubmed:77|{nature}|9", "as the record of that work tells it"
+    unnamed = text.replace('<PMID Version="1">77</PMID>\n</CommentsC', "</CommentsC")
+    (record,) = pubmed(HEAD + unnamed + FOOT)
+    assert isinstance(record, Record)
+    assert {one.pmid for one in record.told} == {"9"}
+
+
 def test_deletions_books_and_an_empty_set() -> None:
     book = (
         "<PubmedBookArticle><BookDocument><PMID>5</PMID><Book><Publisher/><BookTitle>A book</BookTitle><PubDate><Year>2010</Year>"
