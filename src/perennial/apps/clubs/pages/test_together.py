@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.appraisals.builders import answer_all
-from perennial.apps.appraisals.models import Appraisal
+from perennial.apps.appraisals.queries import Appraisal
 from perennial.apps.clubs.builders import make_guest
 from perennial.apps.clubs.models import Agreed
 from perennial.apps.clubs.pages.test_club import soon
