@@ -24,6 +24,7 @@ _TOP = {
 }  # fmt: skip
 _LICENSE = {"issued", "birth_date", "expires", "renewal_number", "last_application_received", "number"}
 _CREDIT = {"id", "title", "date", "hours", "topics", "format", "approvals", "category", "course"}
+_EXPECTED = ("compliant", "certain", "counted_hours", "due", "missing", "also_accept_missing")
 MOST_HOURS = Decimal(1000)
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -63,6 +64,15 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     return found
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A table of JSON; of two values under one key nobody knows which is meant."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key '{next(key for key in keys if keys.count(key) > 1)}' stands twice in one table")
+    return found
+
+
 def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal | float:
     text = loader.construct_scalar(node)
     try:
@@ -84,14 +94,14 @@ def read_scenarios(path: Path) -> list[Scenario]:
 
 def _parsed(path: Path) -> Any:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError:
         raise Faulty(str(path), "the file cannot be read", "Check the name.") from None
     except UnicodeDecodeError:
         raise Faulty(path.name, "the file is not text", "Give a YAML or JSON file in UTF-8.") from None
     try:
         if path.suffix == ".json":
-            return json.loads(text, parse_float=Decimal)
+            return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
         return yaml.load(text, Loader=_Loader)  # noqa: S506  the loader is a SafeLoader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -119,7 +129,7 @@ def scenario_of(row: Any, where: str) -> Scenario:
         jurisdiction=_text(table, "jurisdiction", where).upper(),
         profession=_text(table, "profession", where),
         standing=standing,
-        expected=None if expected is None else _table(expected, f"{where}: expected", None),
+        expected=None if expected is None else _expected(expected, f"{where}: expected"),
         person=None if table.get("person") is None else str(table["person"]),
         asked_on=_day(table, "as_of", where),
     )
@@ -132,6 +142,40 @@ def _table(row: Any, where: str, known: set[str] | None) -> Mapping[str, Any]:
         if known is not None and key not in known:
             raise Faulty(where, f"unknown key '{key}'", f"Known: {', '.join(sorted(known))}.")
     return row
+
+
+def _expected(row: Any, where: str) -> Mapping[str, Any]:
+    """What is expected, after a look that it can be compared with an answer."""
+    table = _table(row, where, None)
+    if not any(key in table for key in _EXPECTED):
+        raise Faulty(where, "nothing in it can be compared", f"Give one of {', '.join(_EXPECTED)}.")
+    for key in ("compliant", "certain"):
+        if not isinstance(table.get(key), bool | None):
+            raise Faulty(f"{where}: {key}", f"'{table[key]}' is neither true nor false", "Write true, false or null.")
+    if "counted_hours" in table:
+        _compared(table["counted_hours"], f"{where}: counted_hours")
+    _day(table, "due", where)
+    for key in ("missing", "also_accept_missing"):
+        for way in _ways(table.get(key)):
+            _lacks(way, f"{where}: {key}")
+    return table
+
+
+def _lacks(way: Any, where: str) -> None:
+    """Look that what is said to be missing is hours by line, or null where only completion counts."""
+    for what, hours in _table(way, where, None).items():
+        if hours is not None:
+            _compared(hours, f"{where}.{what}")
+
+
+def _compared(value: Any, where: str) -> None:
+    """Look that a figure can be compared; raises Faulty where it is no number."""
+    try:
+        known = not isinstance(value, bool) and Decimal(str(value)).is_finite()
+    except InvalidOperation:
+        known = False
+    if not known:
+        raise Faulty(where, f"'{value}' is not a number of hours", "Write hours as a number, such as 1.5.")
 
 
 def _list(table: Mapping[str, Any], key: str, where: str) -> list[Any]:

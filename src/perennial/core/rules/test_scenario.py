@@ -92,6 +92,28 @@ def test_files_that_are_no_scenarios(tmp_path: Path) -> None:
     assert "not valid" in fault(written(tmp_path, "{", "s.json"))
 
 
+@pytest.mark.parametrize(
+    ("expected", "says"),
+    [
+        ("{complaint: true}", "nothing in it can be compared"),
+        ("{compliant: 'yes'}", "expected: compliant: 'yes' is neither true nor false"),
+        ("{counted_hours: many}", "expected: counted_hours: 'many' is not a number of hours"),
+        ("{counted_hours: null}", "expected: counted_hours: 'None' is not a number of hours"),
+        ("{due: soon}", "expected: due: 'soon' is not a date"),
+        ("{missing: all}", "expected: missing: not a table"),
+        ("{missing: {total: some}}", "expected: missing.total: 'some' is not a number of hours"),
+        ("{missing: {}, also_accept_missing: [{ethics: .nan}]}", "expected: also_accept_missing.ethics: 'nan' is not a number"),
+    ],
+)
+def test_an_expectation_that_cannot_be_compared_is_told_at_its_key(tmp_path: Path, expected: str, says: str) -> None:
+    assert says in fault(written(tmp_path, f"{GOOD[: GOOD.index('  expected:')]}  expected: {expected}\n"))
+
+
+def test_json_with_a_key_twice_is_refused_and_a_mark_of_byte_order_is_not(tmp_path: Path) -> None:
+    assert "'id' stands twice" in fault(written(tmp_path, '{"id": "a", "id": "b"}', "s.json"))
+    assert len(read_scenarios(written(tmp_path, "\ufeff" + GOOD))) == 1
+
+
 def test_json_is_read_like_yaml(tmp_path: Path) -> None:
     text = (
         '{"id": "a", "jurisdiction": "ND", "profession": "clinical_social_worker", "license": {"expires": "2025-12-31",'
