@@ -77,8 +77,10 @@ def feeding(request: SignedIn) -> HttpResponse:
         close_digest_feed(person=request.user)
         messages.success(request, "The feed is closed; its address opens nothing any more.")
     else:
+        before = feed_token_of(request.user)
         open_digest_feed(person=request.user)
-        messages.success(request, "Your feed has a new address. One that you had before opens nothing any more.")
+        made = "Your feed has a new address; the one before opens nothing any more." if before else "Your feed has an address."
+        messages.success(request, made)
     return redirect("evidence:digest")
 
 
