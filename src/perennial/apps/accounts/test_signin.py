@@ -1,14 +1,17 @@
 """Tests of signing up and in, as the pages do it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.conf import settings as site
-from django.contrib.auth.hashers import identify_hasher, make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, identify_hasher, make_password
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
 from perennial.apps.accounts.builders import PASSWORD, make_person
+from perennial.apps.accounts.hashers import Argon2id
 from perennial.apps.accounts.models import Person
 from perennial.apps.accounts.vault import Vault
 
@@ -94,6 +97,25 @@ def test_passwords_are_kept_as_argon2id_with_nineteen_mebibytes_and_two_passes(s
     kept = make_password(PASSWORD)
     assert kept.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
     assert identify_hasher(kept).verify(PASSWORD, kept)
+
+
+def test_a_process_works_on_one_password_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes 19 MiB while it lasts."""
+    hasher, now, most = Argon2id(), [0], [0]
+    kept, checked = hasher.encode(PASSWORD, "a-salt-of-this-test"), Argon2PasswordHasher.verify
+
+    def counted(self: Argon2PasswordHasher, password: str, encoded: str) -> bool:
+        now[0] += 1
+        most[0] = max(most[0], now[0])
+        right = checked(self, password, encoded)
+        now[0] -= 1
+        return right
+
+    monkeypatch.setattr(Argon2PasswordHasher, "verify", counted)
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(lambda given: hasher.verify(given, kept), [PASSWORD, "another"] * 6))
+    assert answers == [True, False] * 6
+    assert most == [1]
 
 
 def test_the_secret_of_an_app_is_closed_in_the_tables(settings: Settings) -> None:
