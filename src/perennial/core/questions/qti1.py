@@ -8,7 +8,7 @@ from decimal import Decimal
 from perennial.core.questions.found import NOTHING, RIGHT, WRONG, Answer, Aside, Figure, Found, Marked, Read, Unreadable
 from perennial.core.questions.numbers import number, written
 from perennial.core.questions.plain import joined, plain
-from perennial.core.questions.qti1_scores import Condition, conditions, feedback, figure, label, material, parts_of, shares
+from perennial.core.questions.qti1_scores import Condition, conditions, feedback, figure, label, material, open_ends, parts_of, shares
 from perennial.core.questions.safe_xml import Element, children, name_of, parsed, text_of, within
 
 NOT_HAD = {
@@ -162,7 +162,10 @@ def _numeric(found: Found, title: str, said: list[Condition], comments: dict[str
     )
     if not kept:
         return Aside(found.where, f"{title} has no number as its key", "Give the right number in the file.")
-    return replace(found, kind="numeric", figures=kept, comment=NOTHING if any(one.comment for one in kept) else found.comment)
+    ends = [end for accepted, one in figures if accepted for end in open_ends(one)]
+    notes = (f"{' and '.join(ends)} itself was wrong in that program and is right here",) if ends else ()
+    comment = NOTHING if any(one.comment for one in kept) else found.comment
+    return replace(found, kind="numeric", figures=kept, comment=comment, notes=(*found.notes, *notes))
 
 
 def _typed(found: Found, item: Element, said: list[Condition], comments: dict[str, Marked]) -> Found:

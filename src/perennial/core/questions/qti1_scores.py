@@ -65,6 +65,11 @@ def figure(condition: Condition) -> tuple[Decimal, Decimal] | None:
     return (exact[0], Decimal(0)) if exact and exact[0] is not None else None
 
 
+def open_ends(condition: Condition) -> list[str]:
+    """The ends of a range that do not belong to it."""
+    return [text_of(one).strip() for one in within(condition.element, "vargt", "varlt")]
+
+
 def parts_of(condition: Condition) -> list[str]:
     """Words that an answer has to hold, not to be."""
     return [

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import StringIO
 
 from perennial.core.questions.decode import decoded
@@ -211,6 +212,9 @@ def _choice(found: Found, row: Row, options: Mapping[int, str], comment: Marked)
     if right is None:
         what = f"'{row.get('correct', '')[:60]}' names none of its options"
         return Aside(found.where, what, "Write the number, the letter or the words of the right option; several with ; between.")
+    if doubled := _doubled(row.get("correct", ""), options):
+        note = f"'{doubled}' is the words of one option and the place of another; it was taken by its words"
+        found = replace(found, notes=(*found.notes, note))
     why = _by_place(row, "why")
     answers = tuple(
         Answer(Marked(text, "auto"), RIGHT if place in right else WRONG, Marked(why.get(place, ""), "auto"))
@@ -227,6 +231,16 @@ def _right(row: Row, options: Mapping[int, str]) -> set[int] | None:
         return {whole}
     places = [_place_of(word, options) for word in _split(correct)]
     return {place for place in places if place is not None} if places and None not in places else None
+
+
+def _doubled(correct: str, options: Mapping[int, str]) -> str:
+    """A word of the key that is the words of one option and would, as a number or a letter, be another."""
+    for word in (correct.strip(), *_split(correct)):
+        by_place = dict.fromkeys(options, "")
+        named, placed = _place_of(word, options), _place_of(word, by_place)
+        if word and named is not None and placed is not None and named != placed:
+            return word
+    return ""
 
 
 def _split(text: str) -> list[str]:

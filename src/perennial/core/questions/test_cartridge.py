@@ -188,3 +188,12 @@ def test_words_that_an_answer_must_hold_are_a_key_and_no_essay() -> None:
     item += '<resprocessing><respcondition><conditionvar><varsubstring respident="r">Freud</varsubstring></conditionvar>'
     taken = read(item + "<setvar>100</setvar></respcondition></resprocessing></item></objectbank></questestinterop>", "q.xml")
     assert (taken.items, "typing words ('Freud')" in taken.report.lines[0].what) == ((), True)
+
+
+def test_an_end_that_does_not_belong_to_a_range_is_told() -> None:
+    ends = '<vargt respident="r">2</vargt><varlte respident="r">4</varlte>'
+    number = BANK[: BANK.index("<response_lid")] + '<response_num ident="r"><render_fib/></response_num></presentation>'
+    number += f"<resprocessing><respcondition><conditionvar>{ends}</conditionvar><setvar>100</setvar></respcondition></resprocessing>"
+    taken = read(f"{number}</item></objectbank></questestinterop>", "q.xml")
+    assert [str(item.numeric.value) for item in taken.items if item.numeric] == ["3"]
+    assert "2 itself was wrong in that program and is right here" in said(taken)[0]

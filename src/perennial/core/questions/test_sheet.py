@@ -65,3 +65,11 @@ def test_a_quote_that_is_never_closed_swallows_no_rows_unsaid() -> None:
         ["q.csv, line 3: opens a quote that is never closed, so that all rows after it would be one cell"],
     )
     assert len(read('question,option 1,option 2,correct\n"Two\nlines, ""quoted""?",a,b,1\n5" wide?,a,b,1', "q.csv", "csv").items) == 2
+
+
+def test_a_key_that_could_name_two_options_is_told() -> None:
+    head = "question,option 1,option 2,option 3,correct\n"
+    twice = read(f"{head}Two?,2,1,4,2\n", "q.csv", "csv")
+    assert [option.text for option in twice.items[0].options if option.correct] == ["2"]
+    assert said(twice) == ["line 2: '2' is the words of one option and the place of another; it was taken by its words"]
+    assert said(read(f"{head}One?,1,2,3,1\nThree?,a,b,c,3\n", "q.csv", "csv")) == []
