@@ -21,7 +21,7 @@ from perennial.core.literature.reading import READERS
 from perennial.core.values import Problem
 
 LARGE = 4 * 1024 * 1024  # bytes from which on processes are worth their start
-PROCESSES, AHEAD = 2, 72  # and how many parts are under way at most: more than a batch, so that none waits while it is written
+PROCESSES, AHEAD = 2, 18  # and how many parts are under way at most: more than a batch, so that none waits while it is written
 AT_ONCE = 500  # records of a part of other files
 Made = Ready | Deleted | Problem
 

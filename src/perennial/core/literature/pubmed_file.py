@@ -16,7 +16,7 @@ from perennial.core.literature.pubmed import Element, read_article
 from perennial.core.literature.record import Record
 from perennial.core.values import Problem
 
-PIECE, MOST_BYTES_OF_RECORD, MOST_HEAD = 256 * 1024, 12 * 1024 * 1024, 64 * 1024
+PIECE, MOST_BYTES_OF_RECORD, MOST_HEAD = 1024 * 1024, 12 * 1024 * 1024, 64 * 1024
 ROOT, ROOT_END, RECORD_END = b"<PubmedArticleSet", b"</PubmedArticleSet>", b"</PubmedArticle>"
 REFERENCES, DATA_END = b"<ReferenceList>", b"</PubmedData>"
 ELEMENT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
@@ -63,7 +63,7 @@ def unpacked(stream: IO[bytes]) -> IO[bytes] | gzip.GzipFile:
 
 
 def cut(stream: IO[bytes] | gzip.GzipFile) -> Iterator[Part | Problem]:
-    """The file in parts of whole records, a quarter of a megabyte each; at last a Problem, if it is none or does not end as it should."""
+    """The file in parts of whole records, about a megabyte each; at last a Problem, if it is none or does not end as it should."""
     body, fault = _piece(stream)
     start = _start(body)
     if isinstance(start, Problem):
