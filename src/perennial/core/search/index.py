@@ -22,7 +22,7 @@ FORM = 2  # of the folder; another form is made anew
 HEAP_BYTES, THREADS = 400_000_000, 2
 FEW_HEAP_BYTES = 50_000_000  # for one thread, where works are added to others
 WHOLE = 16.0  # what a weight of 1 multiplies by: the engine holds 2 to the power of 127 at most, and so 1 is next to nothing
-UNREAD = -1
+UNREAD = b""
 WITH_ALL = 2.0  # what a work counts that has all that was asked for
 POOL = 100  # so many works found by words are mixed with those of near meaning
 
@@ -156,7 +156,7 @@ class SearchIndex:
 
     def _renew(self) -> None:
         """Look whether another process has written. Raises OSError or ValueError where what lies there cannot be read."""
-        stamp = os.stat(self.folder / "meta.json").st_mtime_ns
+        stamp = (self.folder / "meta.json").read_bytes()  # a file's times are too coarse: two writings can share one
         if stamp != self._seen:
             self._index.reload()
             self._spelling, self._seen = Spelling(self._index.searcher()), stamp

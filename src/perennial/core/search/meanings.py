@@ -42,7 +42,7 @@ class Meanings:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / f"meanings-{FORM}"
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._stamp, self._mapped = -1, _mapped(self.folder, 0)
+        self._stamp, self._mapped = b"", _mapped(self.folder, 0)
 
     @property
     def count(self) -> int:
@@ -97,7 +97,7 @@ class Meanings:
 
     def _rows(self) -> Mapped:
         try:
-            stamp = os.stat(self.folder / "state.json").st_mtime_ns
+            stamp = (self.folder / "state.json").read_bytes()  # a file's times are too coarse: two writings can share one
         except OSError:
             return self._mapped
         if stamp != self._stamp:
