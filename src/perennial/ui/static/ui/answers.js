@@ -1,7 +1,7 @@
 // Saves each answer of a test as it is given. Without this script the form's own buttons save.
 // Answers wait in a queue, one at a time, so that the last choice is also the last one saved; while the
 // connection is gone they wait on this page and on this device, and are sent when it is back.
-import { forget, queued, signed, wait } from "./queue.js";
+import { answers, forget, keeps, queued, signed, wait } from "./queue.js";
 
 const form = document.querySelector("form[data-answers]");
 const says = document.querySelector("[data-saved]");
@@ -104,9 +104,13 @@ form?.addEventListener("input", (event) => {
   clearTimeout(typing);
   typing = setTimeout(() => changed(event), 1500);
 });
-form?.addEventListener("submit", (event) => {
-  if (navigator.onLine) { waiting.clear(); return; } // the form carries every answer itself
+let reached = false;
+form?.addEventListener("submit", async (event) => {
+  if (reached || (navigator.onLine && !keeps())) { waiting.clear(); return; } // the form carries every answer itself
   event.preventDefault();
+  const { submitter } = event;
+  reached = await answers();
+  if (reached) { form.requestSubmit(submitter); return; }
   handing = true;
   says.textContent = HANDING;
   says.scrollIntoView({ block: "center" });

@@ -47,6 +47,13 @@ async function sendNow(address, body, at) {
   });
 }
 
+// Whether someone keeps things on this device. The browser may think itself connected while the site does not answer; where nothing is
+// kept, its word is enough.
+export const keeps = () => { try { return Boolean(localStorage.getItem("perennial-owner")); } catch { return false; } };
+
+// Whether the site answers now.
+export const answers = () => fetch("/service-worker.js", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(5000) }).then(() => true, () => false);
+
 // Sends now, or keeps it to send: {ok, said} when the site took it, {kept} when it waits here, {says, status} when it was refused.
 export async function keep(address, body, kind) {
   const at = Date.now();

@@ -1,5 +1,5 @@
 // Keeps the heading that a reader has reached, so that reading goes on there, on this device or another.
-import { keep as keepFor } from "./queue.js";
+import { keep as keepFor, keeps } from "./queue.js";
 
 const text = document.querySelector("[data-reading]");
 const token = document.querySelector("[name=csrfmiddlewaretoken]");
@@ -27,11 +27,12 @@ if (headings.length && token) {
   addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(keep, 1500); }, { passive: true });
 }
 
-// "I have read this" without a connection: kept on this device, and on to what follows.
+// "I have read this" where someone keeps courses on this device: told at once or kept to tell, and on to what follows.
 const done = document.querySelector("form[data-done]");
 done?.addEventListener("submit", async (event) => {
-  if (navigator.onLine) return;
+  if (navigator.onLine && !keeps()) return;
   event.preventDefault();
   const told = await keepFor(text.dataset.reading, { read: true }, "read");
   if (told.ok || told.kept) location.assign(done.dataset.done);
+  else done.submit(); // the site says on a page of its own why not
 });
