@@ -185,13 +185,16 @@ class Fused:
 
 
 def _ranked(searcher: Searcher, sought: Sought, start: int, most: int) -> list[Hit]:
-    """A page of what fits, the best first; what has all that was asked for counts twice."""
+    """A page of what fits, the best first; what has all that was asked for counts twice.
+
+    Of equal scores the engine's own order holds, so that a page goes on where the one before ended.
+    """
     if sought.every is None:
         return _best(searcher, sought.some, start, most)
-    scores = {hit.id: hit.score for hit in _best(searcher, sought.some, 0, start + most)}
-    scores.update((hit.id, hit.score * WITH_ALL) for hit in _best(searcher, sought.every, 0, start + most))
-    order = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
-    return [Hit(*one) for one in order[start : start + most]]
+    every = [Hit(hit.id, hit.score * WITH_ALL) for hit in _best(searcher, sought.every, 0, start + most)]
+    whole = {hit.id for hit in every}
+    some = [hit for hit in _best(searcher, sought.some, 0, start + most) if hit.id not in whole]
+    return sorted([*every, *some], key=lambda hit: -hit.score)[start : start + most]
 
 
 def _best(searcher: Searcher, query: Query, start: int, most: int) -> list[Hit]:

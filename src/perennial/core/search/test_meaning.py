@@ -29,7 +29,9 @@ def index(tmp_path: Path) -> SearchIndex:
             Entry(1, "Sleep in adolescents", level="cohort", rank=4),
             Entry(2, "Insomnia of the young", level="randomized_trial", rank=2, free=True),
             Entry(3, "Teenagers who lie awake", level="opinion", rank=11, retracted=True),
-            *(Entry(number, f"Sleep, number {number}", rank=14) for number in range(10, 160)),
+            *(
+                Entry(number, f"Sleep, number {number}", rank=14) for number in range(159, 9, -1)
+            ),  # in another order than that of their numbers
         ]
     )
     return made
