@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Max, Q, Value, When
 from perennial.apps.works.models import Work, WorkImport, WorkNotice, WorkPractice
 from perennial.apps.works.rows import COLUMNS, record_of_row
 from perennial.core.literature import Level, Nature, Record, Standing, Told, plain_doi, standing_of
+from perennial.tables.following import following
 
 __all__ = [
     "Marked",
@@ -96,7 +97,7 @@ def changed_after(moment: datetime | None, pk: int, limit: int) -> list[Work]:
     Without a moment, from the first. `taken_back` works are among them, so that an index can drop them.
     """
     rows = Work.objects.order_by("changed_at", "pk")
-    later = rows.filter(Q(changed_at__gt=moment) | Q(changed_at=moment, pk__gt=pk)) if moment else rows
+    later = rows.filter(following("changed_at", moment, pk)) if moment else rows
     return list(later[:limit])
 
 
@@ -150,7 +151,7 @@ def record_of(work: Work) -> Record:
 
 def new_notices_after(moment: datetime, *, pk: int = 0, limit: int = 1000) -> list[WorkNotice]:
     """Notices that were first read after the moment, or at it with a greater key, in that order (`known_at`, `pk`); one query."""
-    later = Q(known_at__gt=moment) | Q(known_at=moment, pk__gt=pk)
+    later = following("known_at", moment, pk)
     return list(WorkNotice.objects.filter(later).order_by("known_at", "pk")[:limit])
 
 
