@@ -28,6 +28,7 @@ __all__ = [
     "join",
     "leave",
     "mark_guest",
+    "open_meeting",
     "sign_by_code",
     "strike",
 ]
@@ -79,7 +80,7 @@ def hold(*, host: Person, work: Work, facts: MeetingFacts, provider: Provider | 
 @transaction.atomic
 def change(*, meeting: Meeting, facts: MeetingFacts, at: datetime) -> Meeting:
     """Change what a meeting is, before it begins; everybody who takes part is told of a new time or place."""
-    meeting = _open(meeting)
+    meeting = open_meeting(meeting)
     if at >= meeting.starts_at:
         raise Refusal("It has begun, so it stays as it was told. You can still write the minutes.")
     _judge(facts, at)
@@ -132,7 +133,7 @@ def leave(*, guest: Guest, at: datetime) -> None:
 @transaction.atomic
 def answer(*, guest: Guest, question: Question, text: str, at: datetime) -> Said:
     """Answer a question beforehand; until the meeting begins the answer may be changed."""
-    meeting = _open(guest.meeting)
+    meeting = open_meeting(guest.meeting)
     if at >= meeting.starts_at:
         raise Refusal("The meeting has begun, so answers stand. Say it in the discussion.")
     said, new = Said.objects.get_or_create(
@@ -199,7 +200,8 @@ def close(*, meeting: Meeting, minutes: str, at: datetime) -> Meeting:
     return meeting
 
 
-def _open(meeting: Meeting) -> Meeting:
+def open_meeting(meeting: Meeting) -> Meeting:
+    """The meeting, locked. Refused once it is over."""
     found = Meeting.objects.select_for_update(of=("self",)).select_related("work", "host", "provider").get(pk=meeting.pk)
     if found.called_off_at or found.closed_at:
         raise Refusal("This journal club is over, so nothing in it changes.")

@@ -12,11 +12,11 @@ from perennial.apps.appraisals.queries import Answer, Appraisal, answers_by, fin
 from perennial.apps.appraisals.services import form_for, start_by
 from perennial.apps.appraisals.showing import LEAF
 from perennial.apps.clubs.models import Agreed, Brought, Guest, Meeting, Sheet
+from perennial.apps.clubs.services import open_meeting
 from perennial.core import appraisal as core
 from perennial.core.values import Refusal, written
 
 CHOSEN = "Somebody has begun by this form, so it stays. Who wants another appraises by themselves."
-OVER = "This journal club is over, and what was brought to it stands."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Room:
 @transaction.atomic
 def choose_form(*, meeting: Meeting, design: str, at: datetime) -> Sheet:
     """Choose the form for everybody. Refused once somebody has begun by it, or the meeting is over."""
-    _open(meeting)
+    open_meeting(meeting)
     if Brought.objects.filter(meeting=meeting).exists():
         raise Refusal(CHOSEN)
     return Sheet.objects.update_or_create(meeting=meeting, defaults={"form": form_for(design), "chosen_at": at})[0]
@@ -79,7 +79,7 @@ def choose_form(*, meeting: Meeting, design: str, at: datetime) -> Sheet:
 @transaction.atomic
 def bring(*, guest: Guest, at: datetime) -> Appraisal:
     """The guest's appraisal for the meeting: what they brought, else one that they have finished by this form, else a new one."""
-    meeting = _open(guest.meeting)
+    meeting = open_meeting(guest.meeting)
     sheet = form_chosen(meeting)
     if sheet is None:
         raise Refusal("The host has not chosen a form yet. Appraise it by yourself, or ask the host.")
@@ -160,10 +160,3 @@ def _counts(row: Brought, meeting: Meeting) -> bool:
     """Whether it was finished, and before the room was open to all."""
     done = row.appraisal.finished_at
     return done is not None and (meeting.closed_at is None or done <= meeting.closed_at)
-
-
-def _open(meeting: Meeting) -> Meeting:
-    found = Meeting.objects.select_for_update(of=("self",)).select_related("work").get(pk=meeting.pk)
-    if found.called_off_at or found.closed_at:
-        raise Refusal(OVER)
-    return found
