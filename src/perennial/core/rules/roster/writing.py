@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from queue import Queue
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -32,10 +32,11 @@ class Writer:
         self._held = 0
         self._queue: Queue[pl.DataFrame | _GivenUp | None] = Queue(maxsize=2)
         self._fault: BaseException | None = None
+        self._file: BinaryIO
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Self:
-        self.part.touch()  # so that a folder that cannot be written is known at once
+        self._file = self.part.open("wb")  # opened here: Polars would open a path by itself, even after all was given up
         self._thread.start()
         return self
 
@@ -59,6 +60,7 @@ class Writer:
         self._thread.join()
         if self._fault is not None:
             raise self._fault
+        self._file.close()
 
     def keep(self) -> None:
         """Give the finished file its name."""
@@ -69,6 +71,7 @@ class Writer:
             if not self._queue.full():
                 self._queue.put(_GivenUp())
             self._thread.join(0.02)
+        self._file.close()
         self.part.unlink(missing_ok=True)
 
     def _put(self, piece: pl.DataFrame | None) -> None:
@@ -79,7 +82,7 @@ class Writer:
     def _run(self) -> None:
         try:
             source = register_io_source(self._pieces, schema=self.schema)
-            source.sink_parquet(self.part, row_group_size=GROUP, compression="zstd", compression_level=1, maintain_order=True)
+            source.sink_parquet(self._file, row_group_size=GROUP, compression="zstd", compression_level=1, maintain_order=True)
         except _GivenUp:
             pass
         except BaseException as fault:  # noqa: BLE001  given to the main thread; Polars raises KeyboardInterrupt in any thread
