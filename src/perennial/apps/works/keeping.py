@@ -61,9 +61,11 @@ def keep_ready(*, batch: Sequence[Ready], at: datetime) -> Kept:
             first, because = entering[placed.known.key]
             joined = _joined(first, one, placed.without)
             entering[placed.known.key] = (joined, because)
-            shelf.add(joined.known(placed.known.key))
+            shelf.change(placed.known, joined.known(placed.known.key))
             kept.unchanged += 1
         else:
+            told = _without(one, placed.without).known(placed.known.key)
+            shelf.change(placed.known, placed.known._replace(doi=told.doi or placed.known.doi, pmid=told.pmid or placed.known.pmid))
             joining.setdefault(placed.known.key, []).append((one, placed.because, placed.without))
     bulk.insert([(one.row, because) for one, because in entering.values()], at)
     kept.new = len(entering)

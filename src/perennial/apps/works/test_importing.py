@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,19 @@ def test_conflicting_numbers_are_kept_apart_and_told() -> None:
     assert (state.counts["apart"], state.counts["new"]) == (1, 1)
     assert "kept apart: DOI 10.1000/s.1 stands here with PMID 5" in state.counts["words"][0]
     assert Work.objects.get(pmid="1").doi == ""
+
+
+def test_a_number_that_two_records_claim_is_kept_once_however_they_come() -> None:
+    """As PubMed tells it where two articles carry one DOI by mistake: anew in an update, and in one batch with a work that lacks it."""
+    first, second = (Record(doi="10.1000/s.1", pmid=pmid, title=f"A {pmid}", source="pubmed") for pmid in ("1", "2"))
+    for records in (
+        [replace(first, doi="")],
+        [first, second],
+        [second],
+        [replace(second, title="B"), Record(pmid="2", title="C", source="ris")],
+    ):
+        keep_records(records=records, at=timezone.now())
+    assert list(Work.objects.order_by("pmid").values_list("pmid", "doi", "title")) == [("1", "10.1000/s.1", "A 1"), ("2", "", "B")]
 
 
 def test_faults_of_single_records_do_not_stop_the_others() -> None:

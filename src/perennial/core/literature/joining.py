@@ -58,6 +58,12 @@ class Shelf:
         if known.title_key:
             self.by_title.setdefault(known.title_key, []).append(known)
 
+    def change(self, old: Known, new: Known) -> None:
+        """Put one on the shelf in place of what was known of the same work before; it can still be found by its old numbers."""
+        if old.title_key:
+            self.by_title[old.title_key] = [one for one in self.by_title.get(old.title_key, ()) if one.key != old.key]
+        self.add(new)
+
     def place(self, asked: Known) -> Placed:
         """Where a record belongs that is described by `asked`."""
         same_doi = self.by_doi.get(asked.doi) if asked.doi else None
@@ -126,6 +132,8 @@ def _by_pmid(asked: Known, known: Known) -> Placed:
 
 def _by_doi(asked: Known, known: Known, same_pmid: Known | None) -> Placed:
     if asked.pmid and known.pmid and asked.pmid != known.pmid:
+        if same_pmid is not None:
+            return Placed(same_pmid, f"joined because both carry PMID {asked.pmid}; DOI {asked.doi} stands at another work here", "doi")
         return Placed(None, f"kept apart: DOI {asked.doi} stands here with PMID {known.pmid}, and this record says {asked.pmid}", "doi")
     if same_pmid is not None:
         return Placed(known, f"joined because both carry DOI {asked.doi}; PMID {asked.pmid} stands at another work here", "pmid")

@@ -42,6 +42,21 @@ def test_numbers_of_two_works_join_neither_pair() -> None:
     assert (placed.known, placed.without) == (doi, "pmid")
 
 
+def test_a_record_kept_apart_from_another_work_s_doi_is_known_again_by_its_pmid() -> None:
+    first, second = Known(1, "10.1/a", "77"), Known(2, "", "78")
+    placed = shelf_of([first, second]).place(Known(0, "10.1/a", "78", source="pubmed"))
+    assert (placed.known, placed.without) == (second, "doi")
+    assert "DOI 10.1/a stands at another work here" in placed.because
+
+
+def test_what_a_work_took_on_tells_it_from_others_at_once() -> None:
+    shelf = shelf_of([KNOWN._replace(doi="")])
+    for _ in range(2):
+        shelf.change(KNOWN._replace(doi=""), KNOWN)
+    assert shelf.place(Known(0, "10.1/a", "", source="ris")).known == KNOWN
+    assert shelf.place(Known(0, "10.1/b", "", TITLE, "sample")).known is None
+
+
 @pytest.mark.parametrize(("title", "author", "joins"), [(TITLE, "other", False), (TITLE, "", False), ("editorial|2019", "sample", False)])
 def test_a_title_alone_or_a_common_one_joins_nothing(title: str, author: str, joins: bool) -> None:
     known = Known(1, "", "", title, "sample")
