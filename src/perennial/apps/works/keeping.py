@@ -136,8 +136,8 @@ def _join(joining: dict[int, list[tuple[Ready, str, str]]], at: datetime, kept: 
 
 
 def _told(batch: Sequence[Ready]) -> list[Told]:
-    """What was told, with a DOI no longer than we keep; where only a PMID names the work, with the DOI that it has here."""
-    told = [one if len(one.doi) <= 250 else replace(one, doi="") for each in batch for one in each.told]
+    """What was told; where only a PMID names the work, with the DOI that it has here."""
+    told = [one for each in batch for one in each.told]
     bare = {one.pmid for one in told if one.pmid and not one.doi}
     dois = dict(Work.objects.filter(pmid__in=bare).values_list("pmid", "doi")) if bare else {}
     return [one if one.doi else replace(one, doi=dois.get(one.pmid, "")) for one in told]

@@ -3,6 +3,7 @@
 import gc
 import gzip
 import os
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -107,7 +108,7 @@ def _some(read: Iterator[Record | Deleted | Problem]) -> tuple[list[Record | Del
     try:
         for one in islice(read, AT_ONCE):
             items.append(one)  # what came before a fault is kept
-    except (EOFError, gzip.BadGzipFile, OSError) as fault:
+    except (EOFError, OSError, zlib.error) as fault:
         return items, Problem("file", f"cannot be read further ({type(fault).__name__}: {str(fault)[:80]})", "Download the file again.")
     return items, None
 

@@ -58,7 +58,7 @@ def ready(record: Record, stated: str = "") -> Ready:
     """The record as a row. `stated` is its design, where somebody said it who read the work."""
     graded = grade(record)
     row = (
-        record.doi if len(record.doi) <= 250 else "",
+        record.doi,
         record.pmid,
         record.pmcid,
         record.title,

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from perennial.apps.works.asking import Unanswered, ask_crossref
 from perennial.apps.works.importing import import_file
 from perennial.apps.works.keeping import Kept, keep_records
-from perennial.apps.works.models import LONGEST_DOI, Work
+from perennial.apps.works.models import Work
 from perennial.apps.works.notices import keep_notices
 from perennial.apps.works.shelving import load_works
 from perennial.apps.works.tagging import say_practices, tag_changed
@@ -62,7 +62,7 @@ def look_up(*, doi: str, at: datetime) -> Looked:
     Where Crossref cannot be asked or does not answer, what is kept, and why. Refused where the text is no DOI.
     """
     plain = plain_doi(doi)
-    if not plain or len(plain) > LONGEST_DOI:
+    if not plain:
         raise Refusal("This is not a DOI. Write it as 10.1000/xyz, with or without https://doi.org/.")
     kept = Work.objects.filter(doi=plain).first()
     if kept and kept.source != Work.Source.COURSE and kept.read_at > at - FRESH:
@@ -88,7 +88,7 @@ def keep_facts(*, facts: Record, doi: str, at: datetime) -> Work:
 @transaction.atomic
 def keep_references(*, references: Iterable[tuple[str, str]]) -> int:
     """Keep the works that courses cite, each a DOI and the text of the reference; what is known of a work already stays."""
-    texts = {plain: text for doi, text in references if (plain := plain_doi(doi)) and len(plain) <= LONGEST_DOI}
+    texts = {plain: text for doi, text in references if (plain := plain_doi(doi))}
     rows = [Work(doi=doi, citation=text, source=Work.Source.COURSE, read_at=Now()) for doi, text in texts.items()]
     Work.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     return len(rows)

@@ -158,6 +158,14 @@ def test_faults_of_single_records_do_not_stop_the_others() -> None:
     assert (state.taken, state.unread, state.problems[0]["where"], state.done_at is not None) == (1, 1, "line 1", True)
 
 
+def test_a_packed_file_that_is_broken_within_says_so() -> None:
+    packed = bytearray(gzip.compress(json.dumps([{"id": str(one), "source": "MED", "title": f"t{one}"} for one in range(5000)]).encode()))
+    packed[200:260] = b"x" * 60
+    state = take(bytes(packed), "europepmc")
+    assert "cannot be read further (error: Error -3" in state.stopped
+    assert (state.taken, state.done_at) == (0, None)
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_large_file_is_read_in_processes_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, packed: bool) -> None:
     monkeypatch.setattr("perennial.apps.works.parsing.LARGE", 1000)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from perennial.core.literature.record import Record
+from perennial.core.literature.texts import plain
 from perennial.core.literature.work import Nature, Told, plain_doi
 
 # Crossref's words for updates, of those that say something about whether a work holds.
@@ -19,7 +20,6 @@ NATURES = {
     "erratum": Nature.CORRECTION,
     "reinstatement": Nature.REINSTATEMENT,
 }
-LONGEST = 1000
 
 
 def read_message(answer: Any) -> Record:
@@ -36,11 +36,11 @@ def read_message(answer: Any) -> Record:
         authors=tuple(name for name in map(_name, _list(message.get("author"))) if name),
         year=_year(message),
         container=_first(message.get("container-title")),
-        volume=_text(message.get("volume")),
-        issue=_text(message.get("issue")),
-        pages=_text(message.get("page")),
-        language=_text(message.get("language")),
-        kinds=tuple(word for word in (_text(message.get("type")),) if word),
+        volume=plain(message.get("volume"), 80),
+        issue=plain(message.get("issue"), 80),
+        pages=plain(message.get("page"), 80),
+        language=plain(message.get("language"), 40),
+        kinds=tuple(word for word in (plain(message.get("type"), 80),) if word),
         source="crossref",
         told=tuple(one for one in (_told(doi, each) for each in _list(message.get("updated-by"))) if one),
     )
@@ -48,27 +48,27 @@ def read_message(answer: Any) -> Record:
 
 def _told(doi: str, update: Any) -> Told | None:
     """A notice about the work; None where it says nothing of whether the work holds."""
-    kind = _text(update.get("type")).casefold().replace("-", "_").replace(" ", "_") if isinstance(update, Mapping) else ""
+    kind = plain(update.get("type")).casefold().replace("-", "_").replace(" ", "_") if isinstance(update, Mapping) else ""
     nature = NATURES.get(kind)
     if nature is None:
         return None
-    notice = plain_doi(_text(update.get("DOI")))
-    source = "Retraction Watch" if _text(update.get("source")) == "retraction-watch" else "the publisher"
+    notice = plain_doi(plain(update.get("DOI")))
+    source = "Retraction Watch" if plain(update.get("source")) == "retraction-watch" else "the publisher"
     return Told(doi, nature, _day(update.get("updated")), notice, "", f"{source}, through Crossref", f"{doi}|{nature}|{notice}")
 
 
 def _name(author: Any) -> str:
     if not isinstance(author, Mapping):
         return ""
-    family, given = _text(author.get("family")), _text(author.get("given"))
+    family, given = plain(author.get("family")), plain(author.get("given"))
     initials = " ".join(f"{part[0]}." for part in given.replace(".", ". ").split() if part[0].isalpha())
-    return f"{family}, {initials}" if family and initials else family or _text(author.get("name"))
+    return f"{family}, {initials}" if family and initials else family or plain(author.get("name"))
 
 
 def _year(message: Mapping[str, Any]) -> int | None:
     for name in ("published-print", "issued", "published-online", "published"):
         parts = _parts(message.get(name))
-        if parts:
+        if parts and 1000 <= parts[0] <= 2199:
             return parts[0]
     return None
 
@@ -84,7 +84,7 @@ def _day(moment: Any) -> date | None:
 def _parts(moment: Any) -> list[int]:
     rows = _list(moment.get("date-parts")) if isinstance(moment, Mapping) else []
     row = _list(rows[0]) if rows else []
-    return [part for part in row if isinstance(part, int)]
+    return [part for part in row if isinstance(part, int) and 0 < part <= 2199]
 
 
 def _list(value: Any) -> list[Any]:
@@ -93,8 +93,4 @@ def _list(value: Any) -> list[Any]:
 
 def _first(value: Any) -> str:
     texts = _list(value)
-    return _text(texts[0]) if texts else ""
-
-
-def _text(value: Any) -> str:
-    return " ".join(value.replace("\x00", "").split())[:LONGEST] if isinstance(value, str) else ""
+    return plain(texts[0]) if texts else ""

@@ -22,6 +22,14 @@ from perennial.core.literature.work import Nature, Told, plain_doi
 from perennial.core.values import Problem
 
 NATURES = {"retraction in": Nature.RETRACTION, "expression of concern in": Nature.CONCERN, "erratum in": Nature.CORRECTION}
+# Of a record that is itself the notice: what it says of the work that it names.
+NATURES_OF_OTHERS = {
+    "retraction of": Nature.RETRACTION,
+    "expression of concern for": Nature.CONCERN,
+    "erratum for": Nature.CORRECTION,
+}
+RETRACTED = "retracted publication"
+SOURCE = "Europe PMC"
 FREE = {"OA", "F"}  # open access, or free to read
 
 
@@ -54,6 +62,7 @@ def _record(item: Mapping[str, Any]) -> Record:
     pmid = pmid_of(plain(item.get("pmid"))) or (pmid_of(plain(item.get("id"))) if item.get("source") == "MED" else "")
     doi = plain_doi(plain(item.get("doi")))
     pmcid = pmcid_of(plain(item.get("pmcid")))
+    kinds = _texts(_dict(item, "pubTypeList").get("pubType"), 80) or _texts(plain(item.get("pubType")).split("; "), 80)
     names = [plain(author.get("fullName") or author.get("collectiveName")) for author in _list(_dict(item, "authorList"), "author")]
     names = names or plain(item.get("authorString"), LONGEST_ABSTRACT).rstrip(".").split(", ")
     return Record(
@@ -70,24 +79,37 @@ def _record(item: Mapping[str, Any]) -> Record:
         issue=plain(journal.get("issue") or item.get("issue"), 80),
         pages=pages_of(plain(item.get("pageInfo"), 80)),
         language=plain(item.get("language"), 40),
-        kinds=_texts(_dict(item, "pubTypeList").get("pubType"), 80) or _texts(plain(item.get("pubType")).split("; "), 80),
+        kinds=kinds,
         mesh=tuple(name for one in _list(_dict(item, "meshHeadingList"), "meshHeading") if (name := plain(one.get("descriptorName"), 200))),
         keywords=_texts(_dict(item, "keywordList").get("keyword"), 200),
         free_url=_free(item, pmcid),
-        told=tuple(told for one in _list(_dict(item, "commentCorrectionList"), "commentCorrection") if (told := _told(one, doi, pmid))),
+        told=_all_told(item, doi, pmid, any(kind.casefold() == RETRACTED for kind in kinds)),
         source="europepmc",
     )
 
 
+def _all_told(item: Mapping[str, Any], doi: str, pmid: str, retracted: bool) -> tuple[Told, ...]:  # noqa: FBT001  called once
+    """What was told of it, also by its type alone where no notice says so, and what it tells of others; keys as PubMed's have them."""
+    notes = _list(_dict(item, "commentCorrectionList"), "commentCorrection")
+    told = [one for one in (_told(note, doi, pmid) for note in notes) if one]
+    if retracted and not any(one.nature == Nature.RETRACTION and one.pmid == pmid and one.doi == doi for one in told):
+        told.append(Told(doi, Nature.RETRACTION, None, "", "", SOURCE, f"pubmed:{pmid or doi}|{Nature.RETRACTION}|", pmid))
+    return tuple(told)
+
+
 def _told(one: Mapping[str, Any], doi: str, pmid: str) -> Told | None:
-    nature = NATURES.get(plain(one.get("type")).casefold())
-    notice = plain(one.get("id")) or plain(one.get("reference"))[:120]
-    return Told(doi, nature, None, "", "", "Europe PMC", f"pubmed:{pmid or doi}|{nature}|{notice}", pmid) if nature else None
+    kind, notice = plain(one.get("type")).casefold(), plain(one.get("id"), 120) or plain(one.get("reference"), 120)
+    other = pmid_of(notice)
+    if nature := NATURES.get(kind):
+        return Told(doi, nature, None, "", "", SOURCE, f"pubmed:{pmid or doi}|{nature}|{notice}", pmid)
+    if (nature := NATURES_OF_OTHERS.get(kind)) and other:
+        return Told("", nature, None, doi, "", SOURCE, f"pubmed:{other}|{nature}|{pmid or doi}", other)
+    return None
 
 
 def _free(item: Mapping[str, Any], pmcid: str) -> str:
     for link in _list(_dict(item, "fullTextUrlList"), "fullTextUrl"):
-        if link.get("availabilityCode") in FREE and (address := address_of(plain(link.get("url")))):
+        if plain(link.get("availabilityCode")) in FREE and (address := address_of(plain(link.get("url")))):
             return address
     return f"https://europepmc.org/articles/{pmcid}" if pmcid and item.get("isOpenAccess") == "Y" else ""
 

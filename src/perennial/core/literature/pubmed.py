@@ -290,7 +290,7 @@ def _later(found: _Found, node: Element) -> None:
             source = said.get("RefSource", "")
             day = DAY.search(source)
             on = day_of(int(day[1]), month_of(day[2]), int(day[3])) if day else None
-            found.later.append((nature, on, said.get("PMID", "") or source[:120]))
+            found.later.append((nature, on, (said.get("PMID", "") or source)[:120]))
 
 
 TAKES = {

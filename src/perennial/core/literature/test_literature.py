@@ -60,6 +60,24 @@ def test_a_message_of_odd_shapes_is_read_as_far_as_it_goes() -> None:
     assert (work.title, work.authors, work.year, work.told) == ("", (), None, ())
 
 
+def test_a_message_holds_nothing_that_cannot_be_kept() -> None:
+    work = read_message(
+        {
+            "message": {
+                "DOI": "10.1000/x",
+                "title": ["A <i>sample</i> of half a letter\ud800"],
+                "volume": "v" * 200,
+                "page": "1, " * 90,
+                "language": "l" * 60,
+                "issued": {"date-parts": [[99_999_999_999]]},
+                "published": {"date-parts": [[-5, 1]]},
+            }
+        }
+    )
+    assert (work.title, work.year, len(work.volume), len(work.language)) == ("A sample of half a letter", None, 80, 40)
+    assert len(work.pages) <= 80
+
+
 def test_rows_of_retraction_watch() -> None:
     rows = [
         HEAD,
@@ -106,3 +124,4 @@ def test_a_reinstatement_ends_what_was_told_before_it() -> None:
 def test_dois_as_people_write_them() -> None:
     assert plain_doi(" https://doi.org/10.1000/ABC ") == plain_doi("doi: 10.1000/abc") == "10.1000/abc"
     assert plain_doi("11.1000/abc") == ""
+    assert plain_doi(f"10.123456789/{'x' * 240}") == plain_doi("10.1000/a\x00b") == plain_doi("10.1000/a\ud800") == ""

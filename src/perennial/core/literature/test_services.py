@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from perennial.core.literature import Nature, Record
-from perennial.core.literature.europe_pmc import next_cursor, read_europe_pmc
+from perennial.core.literature.europe_pmc import next_cursor, read_europe_pmc, results_of
 from perennial.core.literature.openalex import read_openalex
 from perennial.core.literature.pubmed_file import MOST_BYTES_OF_RECORD, Deleted, Read, cut, read_pubmed
 from perennial.core.values import Problem
@@ -247,6 +247,28 @@ def test_a_page_of_europe_pmc() -> None:
         assert isinstance(preprint, Record)
         assert (preprint.pmid, preprint.authors) == ("", ("Sample, A.",))
     assert next_cursor(EUROPE_PMC) == "AoIIP4AAACg="
+
+
+def test_what_europe_pmc_tells_by_a_type_alone_and_in_notices_about_others() -> None:
+    """Short answers carry no notices but types, in small letters; a notice names the work that it is about."""
+    notes = [
+        {"type": "Retraction of", "id": "77"},
+        {"type": "Comment on", "id": "78"},
+        {"type": "Retraction of", "reference": "Sample 2020"},
+    ]
+    item = {"id": "9", "source": "MED", "doi": "10.1000/n", "commentCorrectionList": {"commentCorrection": notes}}
+    (notice,) = results_of(item, "item 1")
+    assert isinstance(notice, Record)
+    assert [(one.key, one.pmid, one.doi, one.notice_doi) for one in notice.told] == [("pubmed:77|retraction|9", "77", "", "10.1000/n")]
+    short = {
+        "id": "77",
+        "source": "MED",
+        "pubType": "retracted publication; journal article",
+        "fullTextUrlList": {"fullTextUrl": [{"availabilityCode": []}]},
+    }
+    (retracted,) = results_of(short, "item 1")
+    assert isinstance(retracted, Record)
+    assert [(one.key, one.pmid, one.nature) for one in retracted.told] == [("pubmed:77|retraction|", "77", Nature.RETRACTION)]
 
 
 def test_works_of_openalex_alone_by_lines_and_by_pages() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 DOI = re.compile(r"10\.\d{4,9}/\S{1,240}")
+LONGEST_DOI = 250
 PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 
 
@@ -51,9 +52,9 @@ def bare_doi(text: str) -> str:
 
 
 def plain_doi(text: str) -> str:
-    """The DOI in `text`, in small letters and without what stands before it; empty where there is none."""
+    """The DOI in `text`, in small letters and without what stands before it; empty where there is none, or one too long to be kept."""
     doi = bare_doi(text).casefold()
-    return doi if DOI.fullmatch(doi) else ""
+    return doi if DOI.fullmatch(doi) and len(doi) <= LONGEST_DOI and doi.isprintable() else ""
 
 
 def standing_of(told: Iterable[Told]) -> Standing:
