@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from perennial.apps.accounts.queries import Person
 from perennial.apps.appraisals.models import Answer, Applicability, Appraisal, Consensus, FormVersion, GymTry, Pairing, Share
-from perennial.apps.works.queries import Marked, Work, standings_of, work_of
+from perennial.apps.works.queries import Marked, Work, marks_of, work_of
 from perennial.core import appraisal as core
 from perennial.core.literature import plain_doi
 from perennial.core.literature.titles import title_key
@@ -93,8 +93,8 @@ def clients_before(appraisal: Appraisal) -> dict[str, core.Told]:
 
 
 def standing_of(work: Work) -> Marked | None:
-    """How a work stands, where it does not stand clear; at most one query."""
-    return standings_of([work.doi]).get(work.doi) if work.doi else None
+    """How a work stands, where it does not stand clear; one query."""
+    return marks_of([work]).get(work.pk)
 
 
 def appraisals_of(person: Person) -> list[Given]:
@@ -103,9 +103,9 @@ def appraisals_of(person: Person) -> list[Given]:
     answered: dict[int, set[str]] = {}
     for key, item in Answer.objects.filter(appraisal__in=rows).values_list("appraisal", "item"):
         answered.setdefault(key, set()).add(item)
-    marked = standings_of(row.work.doi for row in rows if row.work.doi) if rows else {}
+    marked = marks_of([row.work for row in rows])
     return [
-        Given(row, form.title, len(answered.get(row.pk, ())), len(form.items), marked.get(row.work.doi))
+        Given(row, form.title, len(answered.get(row.pk, ())), len(form.items), marked.get(row.work_id))
         for row in rows
         for form in [form_in(row.form)]
     ]

@@ -132,5 +132,5 @@ def _records(person: Person, collection: Collection | None) -> list[Record]:
 
 def _shelved(rows: Iterable[Kept]) -> list[Shelved]:
     found = [(row, record_in(row)) for row in rows]
-    marks = standings_of(record.doi for _, record in found if record.doi)
-    return [Shelved(row, record, list(row.collections.all()), marks.get(record.doi)) for row, record in found]
+    marks = standings_of(record.doi or record.pmid for _, record in found)
+    return [Shelved(row, record, list(row.collections.all()), marks.get(record.doi or record.pmid)) for row, record in found]

@@ -54,7 +54,7 @@ def effects_of(slug: str) -> Sequence[EffectLine]:
 
 
 def lines_of(works: Collection[Work], marks: Mapping[str, Marked]) -> list[WorkLine]:
-    """Works made ready for the page; `marks` are those that do not stand clear, by DOI."""
+    """Works made ready for the page; `marks` are those that do not stand clear, by DOI, or PMID where there is none."""
     return [
         WorkLine(
             doi=work.doi,
@@ -63,7 +63,7 @@ def lines_of(works: Collection[Work], marks: Mapping[str, Marked]) -> list[WorkL
             design=work.get_level_display() if work.level != Work.Level.UNKNOWN else "",
             because=work.level_because,
             summary=work.summary,
-            marked=marks.get(work.doi),
+            marked=marks.get(work.doi or work.pmid),
         )
         for work in works
     ]

@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Max, Q, Value, When
 from perennial.apps.works.models import Work, WorkImport, WorkNotice, WorkPractice
 from perennial.apps.works.rows import COLUMNS, record_of_row
 from perennial.core.literature import Level, Nature, Record, Standing, Told, plain_doi, standing_of
+from perennial.core.literature.texts import pmid_of
 from perennial.tables.following import following
 
 __all__ = [
@@ -25,7 +26,6 @@ __all__ = [
     "marked_of",
     "marks_of",
     "new_notices_after",
-    "notices_of",
     "practice_slugs_of",
     "record_of",
     "standings_of",
@@ -155,12 +155,6 @@ def new_notices_after(moment: datetime, *, pk: int = 0, limit: int = 1000) -> li
     return list(WorkNotice.objects.filter(later).order_by("known_at", "pk")[:limit])
 
 
-def notices_of(doi: str) -> list[Told]:
-    """What was told of the work, the oldest first; one query."""
-    plain = plain_doi(doi)
-    return [_told(row) for row in WorkNotice.objects.filter(doi=plain)] if plain else []
-
-
 def told_of(work: Work) -> list[Told]:
     """What was told of the work, by its DOI or its PMID, the oldest first; one query."""
     about = Q(doi=work.doi) if work.doi else Q()
@@ -188,15 +182,22 @@ def marks_of(works: Sequence[Work]) -> dict[int, Marked]:
     return {pk: marked for pk, marked in found.items() if marked}
 
 
-def standings_of(dois: Iterable[str]) -> dict[str, Marked]:
-    """Those of the works that do not stand clear, by DOI in small letters; one query for each five hundred."""
-    plain = sorted({doi for doi in map(plain_doi, dois) if doi})
+def standings_of(numbers: Iterable[str]) -> dict[str, Marked]:
+    """Those of the works that do not stand clear, by the number asked for: a DOI, in small letters, or a PMID.
+
+    Told of by either number of a work that is known here; two queries for each five hundred.
+    """
+    asked = sorted({plain_doi(one) or pmid_of(one) for one in numbers} - {""})
     told: dict[str, list[Told]] = {}
-    for start in range(0, len(plain), AT_ONCE):
-        for row in WorkNotice.objects.filter(doi__in=plain[start : start + AT_ONCE]):
-            told.setdefault(row.doi, []).append(_told(row))
-    found = {doi: Marked(doi, standing_of(notices), notices) for doi, notices in told.items()}
-    return {doi: marked for doi, marked in found.items() if marked.standing != Standing.CLEAR}
+    for start in range(0, len(asked), AT_ONCE):
+        some = asked[start : start + AT_ONCE]
+        of_pmid = {one: one for one in some if one.isdecimal()}
+        of_pmid |= dict(Work.objects.filter(doi__in=some).exclude(pmid="").values_list("pmid", "doi"))
+        for row in WorkNotice.objects.filter(Q(doi__in=some) | Q(pmid__in=list(of_pmid))):
+            for number in {row.doi, of_pmid.get(row.pmid, "")}.intersection(some):
+                told.setdefault(number, []).append(_told(row))
+    found = {number: Marked("" if number.isdecimal() else number, standing_of(notices), notices) for number, notices in told.items()}
+    return {number: marked for number, marked in found.items() if marked.standing != Standing.CLEAR}
 
 
 def _told(row: WorkNotice) -> Told:

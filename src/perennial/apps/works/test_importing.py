@@ -15,8 +15,8 @@ from perennial.apps.works import importing
 from perennial.apps.works.builders import make_work
 from perennial.apps.works.keeping import keep_records
 from perennial.apps.works.models import Work, WorkImport, WorkNotice
-from perennial.apps.works.queries import changed_after, count, practice_slugs_of, record_of, standings_of, works_of_practice
-from perennial.apps.works.services import import_file, say_practices, tag_changed
+from perennial.apps.works.queries import changed_after, count, marks_of, practice_slugs_of, record_of, standings_of, works_of_practice
+from perennial.apps.works.services import import_file, import_retractions, say_practices, tag_changed
 from perennial.core.literature import Record
 from perennial.core.literature.test_services import EUROPE_PMC, FOOT, HEAD, OPENALEX, articles
 
@@ -71,6 +71,22 @@ def test_a_notice_alone_marks_a_work_whose_own_record_says_nothing() -> None:
         + FOOT
     )
     assert standings_of(["10.1000/s.5"])["10.1000/s.5"].words == "Retracted"
+
+
+def test_a_notice_that_names_a_work_by_one_number_marks_it_by_the_other() -> None:
+    """As Retraction Watch does where a paper had no DOI: courses cite it by DOI, lists show it by PMID."""
+    whole, bare = make_work(doi="10.1000/s.5", pmid="5"), make_work(doi="", pmid="6")
+    rows = [f"{number},{number},unavailable,10/4/2021 0:00,Retraction,,\n" for number in (5, 6, 7)]
+    import_retractions(
+        lines=["Record ID,OriginalPaperPubMedID,OriginalPaperDOI,RetractionDate,RetractionNature,Reason,RetractionDOI\n", *rows],
+        at=timezone.now(),
+    )
+    found = standings_of(["10.1000/S.5", "6", "8", "nonsense", ""])
+    assert {number: (one.doi, one.words) for number, one in found.items()} == {
+        "10.1000/s.5": ("10.1000/s.5", "Retracted"),
+        "6": ("", "Retracted"),
+    }
+    assert marks_of([whole, bare]).keys() == {whole.pk, bare.pk}
 
 
 def test_a_file_that_is_done_is_not_read_again_and_its_copy_adds_nothing() -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from perennial.apps.appraisals.library import forms
 from perennial.apps.appraisals.queries import find_works, standing_of
 from perennial.apps.appraisals.services import start_appraisal
-from perennial.apps.works.queries import Marked, Work, standings_of, work_by_id
+from perennial.apps.works.queries import Marked, Work, marks_of, work_by_id
 from perennial.core import appraisal as core
 from perennial.core.literature import plain_doi
 from perennial.ui import Page, SignedIn, show
@@ -57,12 +57,12 @@ def new(request: SignedIn) -> HttpResponse:
 def page_of(search: str, work: Work | None) -> NewPage:
     """The page for a search, or for a work that was chosen."""
     found = [] if work else find_works(search)
-    marked = standings_of(one.doi for one in found if one.doi) if found else {}
+    marked = marks_of(found)
     there = list(forms().values())
     return NewPage(
         search=search,
         doi=plain_doi(search),
-        found=[Found(one, marked.get(one.doi)) for one in found],
+        found=[Found(one, marked.get(one.pk)) for one in found],
         work=work,
         marked=standing_of(work) if work else None,
         forms=there,

@@ -28,7 +28,7 @@ from perennial.apps.clubs.queries import (
     there_at,
 )
 from perennial.apps.clubs.services import add_word, answer, join, leave, sign_by_code, take_back
-from perennial.apps.works.queries import Marked, standings_of
+from perennial.apps.works.queries import Marked, marks_of
 from perennial.core.values import Refusal
 from perennial.ui import Page, SignedIn, show
 
@@ -158,5 +158,5 @@ def _page(meeting: Meeting, person: Person) -> ClubPage:
         discussion=discussion_of(meeting) if guest else [],
         can_sign=can_sign(meeting, timezone.now()),
         there=there_at(meeting, person) if guest else None,
-        marked=standings_of([meeting.work.doi]).get(meeting.work.doi),
+        marked=marks_of([meeting.work]).get(meeting.work_id),
     )

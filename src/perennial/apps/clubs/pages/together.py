@@ -14,7 +14,7 @@ from perennial.apps.appraisals.library import forms
 from perennial.apps.clubs.access import meeting_of_host, part_in
 from perennial.apps.clubs.queries import Meeting, state_of
 from perennial.apps.clubs.together import Room, agree_on, bring, choose_form, room_of
-from perennial.apps.works.queries import Marked, standings_of
+from perennial.apps.works.queries import Marked, marks_of
 from perennial.core import appraisal as core
 from perennial.ui import Page, SignedIn, show
 
@@ -51,7 +51,7 @@ def together(request: SignedIn, pk: int) -> HttpResponse:
         suggestion=core.suggest(there, level=work.level, because=work.level_because, title=work.title or work.citation),
         measures=group_measures_of(room.agreement) if room.agreement else (),
         answers=list(core.Answer),
-        marked=standings_of([work.doi]).get(work.doi),
+        marked=marks_of([work]).get(work.pk),
     )
     return show(request, page)
 

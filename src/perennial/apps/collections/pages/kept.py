@@ -41,12 +41,13 @@ def kept(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("collections:kept", pk)
     inside = set(found.collections.values_list("pk", flat=True))
     record = record_in(found)
+    number = record.doi or record.pmid
     page = KeptPage(
         title=found.title,
         kept=found,
         record=record,
         collections=[(one, one.pk in inside) for one in every],
-        marked=standings_of([record.doi]).get(record.doi),
+        marked=standings_of([number]).get(number),
     )
     return show(request, page)
 

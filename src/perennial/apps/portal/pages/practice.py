@@ -89,7 +89,7 @@ def practice(request: Request, slug: str) -> HttpResponse:
     words = vocabulary()
     within = (slug, *words.narrower.get(slug, ()))
     newest, strongest = newest_works(within), strongest_works(within)
-    marks = standings_of([*(one["doi"] for one in found.references), *(work.doi for work in (*newest, *strongest))])
+    marks = standings_of([*(one["doi"] for one in found.references), *(work.doi or work.pmid for work in (*newest, *strongest))])
     around = practices_named({*found.broader, *found.related, *within[1:]})
     courses = courses_teaching(within)
     page = PracticePage(

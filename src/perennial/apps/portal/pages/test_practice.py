@@ -118,7 +118,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, count: int, django_
         make_course(replace(make_content(), slug=f"course-{number}", practices=("top",)))
     client.force_login(make_person())
     page_of(client, "top")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page_of(client, "top")
 
 

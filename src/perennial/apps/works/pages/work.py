@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from perennial.apps.works.queries import Marked, Work, notices_of, standings_of, work_of
+from perennial.apps.works.queries import Marked, Work, marked_of, told_of, work_of
 from perennial.core.literature import Told
 from perennial.ui import Page, Request, show
 
@@ -26,10 +26,11 @@ def work(request: Request, doi: str) -> HttpResponse:
     found = work_of(doi)
     if found is None:
         raise Http404("no such work")
+    told = told_of(found)
     page = WorkPage(
         title=found.title or "A cited work",
         work=found,
-        notices=notices_of(found.doi),
-        marked=standings_of([found.doi]).get(found.doi),
+        notices=told,
+        marked=marked_of(found, told),
     )
     return show(request, page)
