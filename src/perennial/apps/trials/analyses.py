@@ -46,7 +46,12 @@ class Analysis:
         for name, attribute in NAMES.items():
             value = getattr(self, attribute)
             if value != getattr(usual, attribute):
-                said.append((name, f"{value:g}" if isinstance(value, float) else "1" if attribute == "knapp_hartung" else str(value)))
+                said.append(
+                    (
+                        name,
+                        repr(value).removesuffix(".0") if isinstance(value, float) else "1" if attribute == "knapp_hartung" else str(value),
+                    )
+                )
         return urlencode(said)
 
 

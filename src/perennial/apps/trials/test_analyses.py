@@ -39,7 +39,7 @@ def test_figures_are_those_of_the_command() -> None:
 
 def test_an_address_asks_the_same_analysis_again() -> None:
     dataset = make_dataset()
-    plain = {"by": "condition_arm1", "on": "year", "rho": "0,3", "base": "40", "method": "DL"}
+    plain = {"by": "condition_arm1", "on": "year", "rho": "0,3000001", "base": "40", "method": "DL"}
     sent = {"w.format": ["ind", "grp"]} | {name: [value] for name, value in plain.items()}
     asked = read_analysis(sent, offered_by(dataset))
     again: dict[str, list[str]] = {}

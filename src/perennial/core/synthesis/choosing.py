@@ -201,7 +201,10 @@ def _computed(one: Trial, kind: Kind) -> Size | str:
     first, second = (_parts(arm, kind) for arm in (one.arm1, one.arm2))
     if first is None or second is None:
         return NO_PARTS[kind]
-    size = hedges_g(first, second) if kind == "g" else log_risk_ratio(first[:2], second[:2])
+    try:
+        size = hedges_g(first, second) if kind == "g" else log_risk_ratio(first[:2], second[:2])
+    except (ArithmeticError, ValueError):  # a figure so large or small that nothing comes of it
+        size = None
     if size is None:
         return "figures that give no effect"
     return size if _reckonable(size.y, math.sqrt(max(size.v, 0.0))) else BEYOND

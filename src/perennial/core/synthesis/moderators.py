@@ -82,6 +82,7 @@ def regress(effects: Effects, columns: Sequence[str], choices: Choices = DEFAULT
 
 def _figures(told: Sequence[str]) -> Array | None:
     try:
-        return np.array([float(one.replace(",", ".")) for one in told])
+        found = np.array([float(one.replace(",", ".")) for one in told])
     except ValueError:
         return None
+    return found if np.isfinite(found).all() else None

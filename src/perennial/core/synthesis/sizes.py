@@ -3,6 +3,8 @@
 import math
 from typing import NamedTuple
 
+MOST_PEOPLE = 1e10  # in an arm: beyond all people there are, the small-sample factor is lost in rounding
+
 
 class Size(NamedTuple):
     """An effect and its sampling variance."""
@@ -14,11 +16,11 @@ class Size(NamedTuple):
 def hedges_g(first: tuple[float, float, float], second: tuple[float, float, float]) -> Size | None:
     """The standardized difference of means, arm 1 less arm 2, of (mean, standard deviation, number) each: `escalc(measure="SMD")`.
 
-    The small-sample factor is the exact one (Hedges 1981, 10.3102/10769986006002107). None where an arm has fewer than two people, or
-    there is no spread.
+    The small-sample factor is the exact one (Hedges 1981, 10.3102/10769986006002107). None where an arm has fewer than two people or
+    more than live, or there is no spread.
     """
     (m1, sd1, n1), (m2, sd2, n2) = first, second
-    if min(n1, n2) < 2 or min(sd1, sd2) < 0 or max(sd1, sd2) <= 0:
+    if min(n1, n2) < 2 or max(n1, n2) > MOST_PEOPLE or min(sd1, sd2) < 0 or max(sd1, sd2) <= 0:
         return None
     df = n1 + n2 - 2
     factor = math.exp(math.lgamma(df / 2) - 0.5 * math.log(df / 2) - math.lgamma((df - 1) / 2)) if df > 1 else math.nan

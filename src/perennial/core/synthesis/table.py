@@ -11,7 +11,7 @@ from perennial.core.values import Problem
 from perennial.core.values.words import counted
 
 LARGEST_BYTES = 64 * 2**20
-MOST_COLUMNS, MOST_ROWS = 500, 200_000
+MOST_COLUMNS, MOST_ROWS, MOST_CELLS = 500, 200_000, 4_000_000
 DELIMITERS = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "bars"}
 ABSENT = {"", "na", "n/a", "n.a.", "nan", "null", "none", "missing", ".", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "?"}
 NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
@@ -92,6 +92,8 @@ def read_table(body: IO[bytes], name: str) -> Table:
     columns, again = _columns(reader, name)
     problems: list[Problem] = []
     lines = list(_lines(reader, name, skipped))
+    if len(lines) * len(columns) > MOST_CELLS:
+        raise Unreadable(name, f"has over {MOST_CELLS:,} cells", "Leave out columns that are not needed, or split the file.")
     if lines and reader.line_num + skipped > lines[-1][0]:
         _closed(text, lines[-1][0] - skipped, delimiter, name)
     lines, columns = _evened(lines, columns)

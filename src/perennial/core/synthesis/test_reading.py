@@ -265,3 +265,22 @@ def test_a_column_that_comes_again_is_kept_under_another_name() -> None:
 def test_an_empty_last_cell_moves_no_column() -> None:
     file = read(b"study;.g;.g_se\nA;0,5;0,2;\nB;\xe2\x88\x920,6;0,2;\n")
     assert [(one.study, one.g) for one in file.trials] == [("A", 0.5), ("B", -0.6)]
+
+
+@pytest.mark.parametrize(("mean", "sd", "n"), [("1", "1e200", "20"), ("1", "1", "1e20"), ("1e10", "1e-300", "20"), ("1", "1e-170", "2")])
+def test_figures_beyond_reckoning_leave_out_their_row_alone(mean: str, sd: str, n: str) -> None:
+    head = "study,mean_arm1,sd_arm1,n_arm1,mean_arm2,sd_arm2,n_arm2\n"
+    found = choose(read(f"{head}A,1,1,20,2,1,20\nB,{mean},{sd},{n},2,{sd},{n}\n".encode()))
+    assert [one.study for one in found.effects] == ["A"]
+    assert found.left_out[0].line == 3
+
+
+def test_risks_beyond_reckoning_leave_out_their_row_alone() -> None:
+    found = choose(read(b"study,event_arm1,totaln_arm1,event_arm2,totaln_arm2\nA,1,20,2,20\nB,1e-320,1e300,5,20\n"))
+    assert [one.study for one in found.effects] == ["A"]
+
+
+def test_a_table_of_very_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MOST_CELLS", 20)
+    with pytest.raises(Unreadable, match="over 20 cells"):
+        read(csv_of(trials()))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 
 import typst
@@ -15,6 +16,7 @@ PAGE = b"""#let told = json(bytes(sys.inputs.told))
 #set page(width: told.width * 1pt, height: told.height * 1pt, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg", width: told.width * 1pt, height: told.height * 1pt)
 """
+FIGURES = re.compile(r"-[\d.,]+(?: ?%| to -?[\d.,]+)?")  # with a sign: a figure, a share, an interval
 MEDIA = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
 
@@ -76,4 +78,4 @@ def _png(made: Drawing) -> bytes:
 def _harmless(cell: str) -> str:
     """The cell, so that no spreadsheet takes it for a formula; figures with their sign stay figures."""
     plain = cell.replace("\N{MINUS SIGN}", "-")
-    return f"'{plain}" if plain[:1] in ("=", "+", "@", "\t", "\r") or (plain[:1] == "-" and not plain[1:2].isdigit()) else plain
+    return f"'{plain}" if plain[:1] in ("=", "+", "-", "@", "\t", "\r") and not FIGURES.fullmatch(plain) else plain

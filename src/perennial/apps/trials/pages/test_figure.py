@@ -81,6 +81,16 @@ def test_what_is_no_figure_is_404(client: Client) -> None:
         assert client.get(reverse("trials:figure", args=[dataset.slug, name, form])).status_code == 404
 
 
+def test_no_cell_of_a_file_is_a_formula(client: Client) -> None:
+    names = ["-2+3+cmd|' /C calc'!A0", "=1+1", "@SUM(1)", "-A (2001)"]
+    rows = [{**row, "study": f"{names[number % 4]}{number}"} for number, row in enumerate(trials())]
+    dataset = make_dataset(body=csv_of(rows, encoding="utf-8"))
+    told = client.get(reverse("trials:figure", args=[dataset.slug, "forest", "csv"])).content.decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(told)) for cell in row]
+    assert sum(cell.startswith("'-2+3+cmd") for cell in cells) > 0
+    assert not [cell for cell in cells if cell[:1] in ("=", "+", "@") or (cell[:1] == "-" and any(sign in cell for sign in "+|!("))]
+
+
 def test_names_that_would_break_a_drawing_are_drawn_harmlessly(client: Client) -> None:
     rows = [{**row, "study": f"A<b>&\x0b\u202e 李 {number}"} for number, row in enumerate(trials())]
     dataset = make_dataset(body=csv_of(rows, encoding="utf-8"))
