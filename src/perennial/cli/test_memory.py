@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-LATE = ("scipy", "pyld", "requests", "httpx", "icalendar")
+LATE = ("scipy", "pyld", "requests", "httpx", "icalendar", "typst", "lxml", "PIL", "markdownify", "bs4", "bibtexparser", "pylatexenc")
 PROGRAM = f"""
 import sys, django
 django.setup()

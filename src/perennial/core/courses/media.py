@@ -2,13 +2,20 @@
 
 import io
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import webvtt
-from PIL import Image, UnidentifiedImageError
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from perennial.core.courses.course import Course, Media
 from perennial.core.values import Problem
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    import PIL
+    from PIL import Image
+else:
+    PIL, Image = late("PIL"), late("PIL.Image")
 
 LARGEST_MEDIA_BYTES = 200_000_000
 LARGEST_CAPTIONS_BYTES = 2_000_000
@@ -124,7 +131,7 @@ def _picture_fault(data: bytes, suffix: str) -> tuple[str, str] | None:
             if suffix not in PICTURES[str(picture.format)]:
                 return f"is in truth a {picture.format} picture", f"Give it the ending .{PICTURES[str(picture.format)][0]}."
             picture.verify()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+    except (PIL.UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         return "cannot be opened as a picture", "Save it again as PNG or JPEG."
     return None
 

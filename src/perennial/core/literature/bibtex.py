@@ -2,12 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
-
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares.names import split_multiple_persons_names
-from bibtexparser.model import Entry
-from pylatexenc.latex2text import LatexNodes2Text
+from functools import cache
+from typing import IO, TYPE_CHECKING
 
 from perennial.core.literature.record import Record
 from perennial.core.literature.texts import (
@@ -28,12 +24,20 @@ from perennial.core.literature.titles import family
 from perennial.core.literature.wholes import MOST_BYTES
 from perennial.core.literature.work import plain_doi
 from perennial.core.values import Problem
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    from bibtexparser import entrypoint, model
+    from bibtexparser.middlewares import names
+    from pylatexenc import latex2text
+else:
+    entrypoint, model = late("bibtexparser.entrypoint"), late("bibtexparser.model")
+    names, latex2text = late("bibtexparser.middlewares.names"), late("pylatexenc.latex2text")
 
 LATEX = re.compile(r"[\\{}$~]|``|''|--")
 ESCAPES = {letter: f"\\{letter}" for letter in "&%$#_"} | {"{": "\\{", "}": "\\}", "\\": "\\textbackslash{}", "~": "\\textasciitilde{}"}
 TYPES = {"journal-article": "article", "book": "book", "book-chapter": "incollection", "dissertation": "phdthesis", "report": "techreport"}
 TYPES |= {"proceedings-article": "inproceedings", "guideline": "techreport"}
-DECODER = LatexNodes2Text(math_mode="verbatim", keep_comments=False)
 
 
 def read_bibtex(stream: IO[bytes]) -> Iterator[Record | Problem]:
@@ -46,9 +50,9 @@ def read_bibtex(stream: IO[bytes]) -> Iterator[Record | Problem]:
     if "@" not in text:
         yield Problem("line 1", "is no BibTeX: the file holds no entry (@article{…})", "Export the file again as BibTeX.")
         return
-    library = parse_string(text)
+    library = entrypoint.parse_string(text)
     for block in library.blocks:
-        if isinstance(block, Entry):
+        if isinstance(block, model.Entry):
             yield _entry(block)
     for failed in library.failed_blocks:
         what = f"begins an entry that has no end, or is no BibTeX ({(failed.raw or '')[:40]!r})"
@@ -61,7 +65,7 @@ def write_bibtex(records: Iterable[Record]) -> str:
     return "\n".join(_written(record, _key(record, taken)) for record in records)
 
 
-def _entry(entry: Entry) -> Record | Problem:
+def _entry(entry: "model.Entry") -> Record | Problem:
     fields = {field.key.casefold(): str(field.value) for field in entry.fields}
     try:
         return _record(entry.entry_type.casefold(), fields)
@@ -82,7 +86,7 @@ def _record(kind: str, fields: Mapping[str, str]) -> Record:
         pmcid=pmcid_of(text("pmcid", "pmc")),
         title=text("title"),
         abstract=text("abstract", longest=LONGEST_ABSTRACT),
-        authors=tuple(filter(None, map(_name, split_multiple_persons_names(fields.get("author", ""))[:MOST_AUTHORS]))),
+        authors=tuple(filter(None, map(_name, names.split_multiple_persons_names(fields.get("author", ""))[:MOST_AUTHORS]))),
         year=year,
         published_on=day_of(year, month, int(day)) if day.isdecimal() and len(day) < 3 else None,
         container=text("journal", "journaltitle", "booktitle", "series"),
@@ -100,7 +104,12 @@ def _record(kind: str, fields: Mapping[str, str]) -> Record:
 
 
 def _decoded(value: str) -> str:
-    return DECODER.latex_to_text(value) if LATEX.search(value) else value
+    return str(_decoder().latex_to_text(value)) if LATEX.search(value) else value
+
+
+@cache
+def _decoder() -> "latex2text.LatexNodes2Text":
+    return latex2text.LatexNodes2Text(math_mode="verbatim", keep_comments=False)
 
 
 def _name(raw: str) -> str:

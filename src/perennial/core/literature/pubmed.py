@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from itertools import chain, islice
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from perennial.core.literature.record import Record
 from perennial.core.literature.texts import (
@@ -25,7 +24,13 @@ from perennial.core.literature.texts import (
 )
 from perennial.core.literature.work import Nature, Told, plain_doi
 
-Element = etree._Element  # noqa: SLF001  lxml gives its class of elements no other name
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Element = etree._Element  # noqa: SLF001  lxml gives its class of elements no other name
+else:
+    Element = Any
+
 NATURES = {
     "RetractionIn": Nature.RETRACTION,
     "RetractedandRepublishedIn": Nature.RETRACTION,

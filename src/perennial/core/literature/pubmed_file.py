@@ -8,13 +8,17 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import IO
-
-from lxml import etree
+from typing import IO, TYPE_CHECKING
 
 from perennial.core.literature.pubmed import Element, read_article
 from perennial.core.literature.record import Record
 from perennial.core.values import Problem
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    from lxml import etree
+else:
+    etree = late("lxml.etree")
 
 PIECE, MOST_BYTES_OF_RECORD, MOST_HEAD = 1024 * 1024, 12 * 1024 * 1024, 64 * 1024
 ROOT, ROOT_END, RECORD_END = b"<PubmedArticleSet", b"</PubmedArticleSet>", b"</PubmedArticle>"

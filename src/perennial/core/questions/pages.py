@@ -3,12 +3,9 @@
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING
 
 import nh3
-from lxml import etree
-from lxml import html as lxml_html
-from markdownify import ATX, MarkdownConverter
 
 from perennial.core.courses.text_faults import text_faults
 from perennial.core.questions.decode import decoded
@@ -16,6 +13,16 @@ from perennial.core.questions.found import Aside
 from perennial.core.questions.limits import DEEPEST_MARKUP
 from perennial.core.questions.plain import ACTIVE, PLAYED
 from perennial.core.questions.taken import Page
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    from perennial.core.questions import page_words
+else:
+    etree, lxml_html = late("lxml.etree"), late("lxml.html")
+    page_words = late("perennial.core.questions.page_words")  # markdownify brings two parsers of pages along
 
 TAGS = {
     "a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol",
@@ -25,27 +32,6 @@ CONTENT_LOST = {"script", "style", "title", "head", "template", "object", "embed
 LONGEST_PAGE = 1_000_000
 HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$", re.MULTILINE)
 FENCE = re.compile(r"^(```|~~~)", re.MULTILINE)
-
-
-class _Markdown(MarkdownConverter):
-    """Markdown as our sections have it: no pictures, no raw HTML, links to https alone."""
-
-    def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Signs that would become something else."""
-        escaped = super().escape(text, parent_tags)  # type: ignore[misc]  # its stub leaves the method out
-        return re.sub(r"(?=[<\[\]])", r"\\", str(escaped)).replace(":::", "\\:::")
-
-    def convert_img(self, el: Any, text: str, parent_tags: set[str]) -> str:
-        """What the picture shows, where the page says so."""
-        alt = " ".join(str(el.attrs.get("alt") or "").split())
-        return f"\\[{self.escape(alt, parent_tags)}\\]" if alt else ""
-
-    def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:
-        """A link that a section may have; else its words, with the address after them where it leads out."""
-        address = str(el.attrs.get("href") or "").strip()
-        if address.startswith("https://"):
-            return str(super().convert_a(el, text, parent_tags))  # type: ignore[misc]  # the same
-        return f"{text} ({self.escape(address, parent_tags)})" if address.startswith(("http://", "mailto:")) else text
 
 
 def page_of(data: bytes, file: str, title: str) -> tuple[Page | None, tuple[Aside, ...]]:
@@ -58,14 +44,14 @@ def page_of(data: bytes, file: str, title: str) -> tuple[Page | None, tuple[Asid
         return None, (Aside(file, "is nested too deeply or is no web page", "Copy its words into a section."),)
     name = title or _title(root) or PurePosixPath(file).stem
     clean = nh3.clean(text, tags=TAGS, clean_content_tags=CONTENT_LOST, attributes={"a": {"href"}, "img": {"alt"}}, link_rel=None)
-    markdown = _with_headings(_Markdown(heading_style=ATX, bullets="-", strip=["span", "div", "section"]).convert(clean)).strip()
+    markdown = _with_headings(page_words.markdown(clean)).strip()
     if not markdown:
         return None, (*asides, *_lost(root, file), Aside(file, f"'{name[:60]}' holds no words", "Nothing was left to take.", "changed"))
     page = Page(" ".join(name.split())[:120], f"{markdown}\n", file)
     return page, (*asides, *_lost(root, file), *_faults(page))
 
 
-def _tree(text: str) -> etree._Element | None:
+def _tree(text: str) -> "etree._Element | None":
     """The page as a tree; nothing where it is too deep to walk."""
     try:
         root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8"))
@@ -78,7 +64,7 @@ def _tree(text: str) -> etree._Element | None:
     return root if deepest <= DEEPEST_MARKUP else None
 
 
-def _title(root: etree._Element) -> str:
+def _title(root: "etree._Element") -> str:
     """The title of the page, else its first heading."""
     for name in ("title", "h1", "h2"):
         for element in root.iter(name):
@@ -101,7 +87,7 @@ def _with_headings(markdown: str) -> str:
     return "\n".join(lines)
 
 
-def _lost(root: etree._Element, file: str) -> Iterator[Aside]:
+def _lost(root: "etree._Element", file: str) -> Iterator[Aside]:
     """Pictures, media and active content, each named."""
     seen: set[str] = set()
     for element in root.iter():

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterator
-
-from lxml import etree
-from lxml import html as lxml_html
+from typing import TYPE_CHECKING
 
 from perennial.core.questions.found import NOTHING, Marked
 from perennial.core.questions.limits import DEEPEST_MARKUP, LONGEST_MARKUP
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    from lxml import etree
+    from lxml import html as lxml_html
+else:
+    etree, lxml_html = late("lxml.etree"), late("lxml.html")
 
 TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+[0-9]*);")
 NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)(?:\s[^<>]*)?/?>")
@@ -105,7 +110,7 @@ def _from_html(source: str, lost: set[str], *, keep_lines: bool) -> str:
     return text.replace("\x00", " ").replace("\x01", "\n")
 
 
-def _parts(root: etree._Element, lost: set[str], *, keep_lines: bool) -> Iterator[str]:
+def _parts(root: "etree._Element", lost: set[str], *, keep_lines: bool) -> Iterator[str]:
     """Pieces of text in order, walked without recursion. Inside `pre`, spaces and line ends are kept as marks for later."""
     silent = deep = preformatted = 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
@@ -134,7 +139,7 @@ def _said(text: str | None, preformatted: int, *, keep_lines: bool) -> str:
     return re.sub(r"[ \t]+", " ", text) if keep_lines else re.sub(r"\s+", " ", text)
 
 
-def _note(element: etree._Element, name: str, lost: set[str], deep: int) -> None:
+def _note(element: "etree._Element", name: str, lost: set[str], deep: int) -> None:
     """Say what of this element the plain text will not hold."""
     if name in LOST and (name.startswith(("h", "t", "m")) or "".join(map(str, element.itertext())).strip()):
         lost.add(LOST[name])
@@ -155,13 +160,13 @@ def _played(name: str) -> str:
     )
 
 
-def _file_of(element: etree._Element) -> str:
+def _file_of(element: "etree._Element") -> str:
     """The name that a reader of the report knows the file by; data in the address has none."""
     address = str(element.get("src") or element.get("data") or element.get("href") or "")
     return "" if address.startswith("data:") else address.partition("?")[0].rstrip("/").rpartition("/")[2][:80]
 
 
-def _before(element: etree._Element, name: str) -> str:
+def _before(element: "etree._Element", name: str) -> str:
     if name in {"img", "image"}:
         alt = " ".join(str(element.get("alt") or "").split())
         return f"[{alt}]" if alt else ""
@@ -172,7 +177,7 @@ def _before(element: etree._Element, name: str) -> str:
     return "\n" if name in BLOCKS or name == "br" else ""
 
 
-def _after(element: etree._Element, name: str) -> str:
+def _after(element: "etree._Element", name: str) -> str:
     """A link says its address after its words."""
     address = str(element.get("href") or "").strip()
     if name == "a" and address.startswith(("http://", "https://", "mailto:")) and address not in "".join(map(str, element.itertext())):

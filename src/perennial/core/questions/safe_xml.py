@@ -2,16 +2,22 @@
 
 import re
 from functools import lru_cache
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from perennial.core.questions.decode import decoded
 from perennial.core.questions.found import Aside, Unreadable
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Element = etree._Element  # noqa: SLF001  lxml gives its class of elements no other name
+else:
+    etree, Element = late("lxml.etree"), Any
 
 BEFORE_ROOT = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 DECLARATION = re.compile(r"^\s*<\?xml\b.*?\?>", re.DOTALL)
 PLAIN_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[<>]*>")
-Element = etree._Element  # noqa: SLF001 (the type has no other name)
 
 
 def parsed(data: bytes, where: str) -> tuple[Element, tuple[Aside, ...]]:

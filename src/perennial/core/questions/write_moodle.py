@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from perennial.core.courses import Item
 from perennial.core.questions.build import shortened
@@ -11,6 +10,12 @@ from perennial.core.questions.decode import UNWRITABLE
 from perennial.core.questions.numbers import written
 from perennial.core.questions.safe_xml import Element
 from perennial.core.questions.write_gift import tags_of
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    from lxml import etree
+else:
+    etree = late("lxml.etree")
 
 TYPES = {
     "single": "multichoice",

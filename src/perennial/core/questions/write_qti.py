@@ -4,9 +4,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from perennial.core.courses import Item
 from perennial.core.questions.build import shortened
@@ -15,6 +13,12 @@ from perennial.core.questions.numbers import written
 from perennial.core.questions.qti import ANSWER_LINE, TOOL
 from perennial.core.questions.safe_xml import Element
 from perennial.core.questions.write_gift import tags_of
+from perennial.core.values.late import late
+
+if TYPE_CHECKING:
+    from lxml import etree
+else:
+    etree = late("lxml.etree")
 
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 RESPONSE, FEEDBACK, SCORE, RATIONALE = "RESPONSE", "FEEDBACK", "SCORE", "rationale"

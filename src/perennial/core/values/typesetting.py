@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
-
+from perennial.core.values.late import late
 from perennial.core.values.typefaces import each_string, latin, missing, numbered
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = late("typst")
 
 ATTEMPTS = 6
 
@@ -28,7 +32,7 @@ def typeset(words: Any, made: Callable[[Any], bytes], unshown: set[str]) -> byte
 
 
 @cache
-def typefaces(folder: str | None = None) -> typst.Fonts:
+def typefaces(folder: str | None = None) -> "typst.Fonts":
     """The built-in typefaces, and those of a folder where there is one; none of the machine's own, so that pages are alike everywhere."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder] if folder else [])
 

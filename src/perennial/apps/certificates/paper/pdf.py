@@ -5,15 +5,20 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import segno
-import typst
 
 from perennial.apps.certificates.facts import Envelope
 from perennial.apps.certificates.paper.words import page_words, with_note
+from perennial.core.values.late import late
 from perennial.core.values.typefaces import each_string, shown
 from perennial.core.values.typesetting import families, typefaces, typeset
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = late("typst")
 
 HERE = Path(__file__).parent
 QR_MASK = 3

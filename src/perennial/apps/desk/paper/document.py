@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
-
+from perennial.core.values.late import late
 from perennial.core.values.typefaces import each_string, shown
 from perennial.core.values.typesetting import typefaces, typeset
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = late("typst")
 
 HERE = Path(__file__).parent
 

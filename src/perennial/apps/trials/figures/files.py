@@ -5,11 +5,16 @@ import io
 import json
 import re
 from dataclasses import dataclass
-
-import typst
+from typing import TYPE_CHECKING
 
 from perennial.apps.trials.figures.drawing import Drawing, Figure
+from perennial.core.values.late import late
 from perennial.core.values.typesetting import typefaces
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = late("typst")
 
 SCALE, TALLEST = 2, 16_000  # pixels of a PNG for one of the drawing; no PNG is taller than this
 PAGE = b"""#let told = json(bytes(sys.inputs.told))
