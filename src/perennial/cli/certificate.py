@@ -52,6 +52,16 @@ class Finding:
     says: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the tables here hold under a number: digest of the facts and day of revocation, both empty where they hold none; and whether
+    the key that signed the credential is one of this site's."""
+
+    sha256: str = ""
+    revoked_on: str = ""
+    signed_here: bool = False
+
+
 @click.group()
 def certificate() -> None:
     """Verify certificates with no network, say which issuers are trusted here, and hand out this site's public keys."""
@@ -72,7 +82,7 @@ def verify(file: Path, listed: Path | None, as_json: bool) -> int:  # noqa: FBT0
     try:
         found = look(data, around)
         facts = found.envelope.facts if found.envelope else told_of(found.document or {})
-        finding = judge(found, facts, issued(str(facts.get("number", ""))))
+        finding = judge(found, facts, issued(str(facts.get("number", "")), found.did))
     except Forged as fault:
         finding = _forged(str(fault))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as fault:
@@ -115,11 +125,11 @@ def renew_keys() -> int:
     return 0
 
 
-def judge(found: Found, facts: Frozen, kept: tuple[str, str] | None) -> Finding:
-    """Weigh what is known. `kept` is (digest, day of revocation) in the tables here, ("", "") for an unknown number, None if not asked."""
-    envelope, known = found.envelope, None if kept is None else bool(kept[0])
-    same = kept[0] == _digest(found) if kept and known else None
-    revoked_on = (kept[1] if kept else "") or (envelope.revoked_on if envelope else "")
+def judge(found: Found, facts: Frozen, kept: Kept | None) -> Finding:
+    """Weigh what is known. `kept` is what the tables here hold, None where they were not asked."""
+    envelope, known = found.envelope, None if kept is None else bool(kept.sha256)
+    same = _same(found, kept) if kept and known else None
+    revoked_on = (kept.revoked_on if kept else "") or (envelope.revoked_on if envelope else "")
     revoked = bool(revoked_on) or found.revoked
     valid = False if found.faults or revoked or same is False else (True if same or _confirmed(found) else None)
     return Finding(
@@ -167,12 +177,13 @@ def _confirmed(found: Found) -> bool:
     return found.issuer is not None and not found.unsigned
 
 
-def _digest(found: Found) -> str:
-    """The digest of the facts, as the file gives it: beside them, or inside the credential."""
+def _same(found: Found, kept: Kept) -> bool:
+    """Whether the file says what the tables hold. Facts are told by their digest; a credential alone only names it, as anybody can who
+    has seen the true one, so that a key of this site must have signed it."""
     if found.envelope:
-        return found.envelope.sha256
+        return found.envelope.sha256 == kept.sha256
     name = (found.document or {})["relatedResource"][0]["digestSRI"]
-    return base64.b64decode(str(name).removeprefix("sha256-")).hex()
+    return kept.signed_here and base64.b64decode(str(name).removeprefix("sha256-")).hex() == kept.sha256
 
 
 def _says(found: Found, facts: Frozen, tables: tuple[bool | None, bool | None], *, revoked_on: str, valid: bool | None) -> list[str]:
@@ -242,20 +253,22 @@ def _about_issuer(found: Found) -> list[str]:
     return [f"Its issuer is not known here. It calls itself {told['name']} ({found.did}); anyone can call themselves that. {how}"]
 
 
-def issued(number: str) -> tuple[str, str] | None:
-    """Digest and day of revocation of this number in the tables of this installation; None where there are none to ask."""
+def issued(number: str, did: str) -> Kept | None:
+    """What the tables of this installation hold under this number, and whether the did is theirs; None where there are none to ask."""
     if not (os.environ.get("DATABASE_URL") or (_folder() / "perennial.sqlite3").exists()):
         return None
     queries = _site("perennial.apps.certificates.queries")
     try:
         found = queries.certificate_by_number(number)
+        own = queries.issuer_file() if did else None
     except import_module("django.db").DatabaseError:
         return None
     except ValueError:  # a number with a character that no table holds
         found = None
     if found is None:
-        return "", ""
-    return found.facts_sha256, found.revoked_at.date().isoformat() if found.revoked_at else ""
+        return Kept()
+    revoked_on = found.revoked_at.date().isoformat() if found.revoked_at else ""
+    return Kept(found.facts_sha256, revoked_on, own is not None and own.did(did) is not None)
 
 
 def _site(module: str) -> Any:

@@ -23,6 +23,10 @@ from perennial.apps.certificates.queries import Certificate, credential_file, en
 from perennial.apps.certificates.services import revoke_certificate
 from perennial.cli.certificate import certificate
 from perennial.cli.unusable import Unusable
+from perennial.core.badges.builders import OTHER_KEY
+from perennial.core.badges.keys import did_of
+from perennial.core.badges.proofs import proven
+from perennial.core.badges.tokens import token_of
 
 SITE = "https://ce.example.org"
 PROGRAM = """
@@ -243,3 +247,20 @@ def test_a_file_that_is_not_there_has_status_two(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_credential_that_a_stranger_signed_anew_borrows_nothing_from_the_tables(at_home: None, tmp_path: Path) -> None:
+    """Its digest, number and shape are those of a true certificate; the name is another, and so is the key."""
+    issued = make_certificate()
+    true = credential_file(issued, site=SITE, at=datetime.now(UTC))
+    assert verify(tmp_path, true)[0] == 0
+    document = json.loads(true)
+    del document["proof"]
+    document["issuer"]["id"] = did_of(OTHER_KEY.public_key())
+    for holder in (document["credentialSubject"]["identifier"][0]["identityHash"], "Mallory Example"):
+        document["credentialSubject"]["identifier"][0]["identityHash"] = holder
+        forged = json.dumps(proven(document, OTHER_KEY, created=AT)).encode()
+        token = token_of(document, OTHER_KEY, not_before=int(AT.timestamp())).encode()
+        for data in (forged, token):
+            status, found = verify(tmp_path, data)
+            assert (status, found["valid"], found["same"]) == (1, False, False)

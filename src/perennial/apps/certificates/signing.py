@@ -140,5 +140,5 @@ def _digest(keys: Keys) -> str:
 
 
 def _periods(rows: list[IssuerKey]) -> tuple[PublicKey, ...]:
-    ends = [row.since + WHOLE_SECOND for row in rows[1:]] + [None]
-    return tuple(PublicKey(row.name, row.since, end, row.pem) for row, end in zip(rows, ends, strict=True))
+    ends = [*(row.since + WHOLE_SECOND for row in rows[1:]), None]
+    return tuple(PublicKey(row.name, row.since, end, row.pem) for row, end in zip(rows, ends, strict=False))

@@ -13,7 +13,7 @@ from perennial.apps.certificates.issuers import FOLDER, OWN, open_issuer
 from perennial.apps.certificates.models import IssuerKey, StatusPlace
 from perennial.apps.certificates.queries import credential_file, issuer_profile, pdf_of
 from perennial.apps.certificates.services import correct_certificate, revoke_certificate
-from perennial.apps.certificates.signing import new_issuer_keys, signer
+from perennial.apps.certificates.signing import issuer_file, new_issuer_keys, signer
 from perennial.apps.credits.builders import make_award
 from perennial.apps.credits.queries import ledger_of
 from perennial.core.badges.proofs import prover_of
@@ -22,6 +22,10 @@ from perennial.core.values import Refusal
 pytestmark = pytest.mark.django_db
 SITE = "https://ce.example.org"
 LATER = AT + timedelta(days=400)
+
+
+def test_a_site_that_has_not_signed_anything_has_no_file_of_keys() -> None:
+    assert issuer_file() is None
 
 
 def test_keys_are_made_once_for_their_owner_alone_and_told_in_the_tables() -> None:
