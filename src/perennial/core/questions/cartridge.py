@@ -18,6 +18,7 @@ LATER = "Packages that run in the browser (SCORM, cmi5) and learning records (xA
 LATER_MEND = "Export the questions as QTI, Moodle XML or GIFT, or the pages as a Common Cartridge."
 OF_THE_SYSTEM = (MANIFEST, ".ds_store", "thumbs.db", "desktop.ini")
 CANVAS_BANKS = "non_cc_assessments/"
+AGAIN = "is named again in the manifest"
 MEDIA = "Upload it under Media in the draft."
 NOT_HAD = {
     "imsdt": ("is a topic for discussion", "Put its words into a section as a question to think about."),
@@ -47,6 +48,14 @@ class Package:
     pages: list[Page] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     found: list[Found | Aside] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    banks: frozenset[str] = frozenset()
+
+    def is_new(self, path: str) -> bool:
+        """Whether the file was not taken before; it counts as taken from now on. A manifest may name one a thousand times."""
+        new = path not in self.taken
+        self.taken.add(path)
+        return new
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def read_package(data: bytes, where: str) -> Package:
     archive = Archive(data, where)
     manifests = sorted((path for path in archive if PurePosixPath(path).name.lower() == MANIFEST), key=lambda path: path.count("/"))
     _refuse_later(archive, where)
-    package = Package()
+    package = Package(banks=_banks(archive))
     if not manifests:
         _loose(archive, where, package)
         return package
@@ -142,11 +151,11 @@ def _take(archive: Archive, base: str, resource: Resource, package: Package, rea
         what, mend = _not_had(kind) or ("is named in the manifest and is not there", "Export the package again.")
         package.found.append(Aside(name[:120], what, mend))
     elif "imsqti_item" in kind:
-        package.found += _questions(archive, href, read_qti)
+        _take_questions(archive, href, package, read_qti)
     elif "imsqti_xmlv1p" in kind:
         fuller = f"{base}{CANVAS_BANKS}{resource.identifier}.xml.qti"
         read.add(fuller)
-        package.found += _questions(archive, fuller if fuller in archive else href, _with_banks(archive))
+        _take_questions(archive, fuller if fuller in archive else href, package, _with_banks(package.banks))
     elif kind.startswith("imswl"):
         _link(archive, href, resource, package)
     else:
@@ -180,9 +189,16 @@ def _take_rest(archive: Archive, base: str, package: Package, read: set[str]) ->
         if path in read or PurePosixPath(path).name.lower() in OF_THE_SYSTEM or path.startswith("__MACOSX/"):
             continue
         if path.startswith(f"{base}{CANVAS_BANKS}") and path.endswith(".qti"):
-            package.found += _questions(archive, path, _with_banks(archive))
+            package.found += _questions(archive, path, _with_banks(package.banks))
         else:
             package.found.append(Aside(path[:120], "is in the package and not in its manifest", "It was left out.", "changed"))
+
+
+def _take_questions(archive: Archive, path: str, package: Package, reader: Callable[[bytes, str], Iterator[Found | Aside]]) -> None:
+    if package.is_new(path):
+        package.found += _questions(archive, path, reader)
+    else:
+        package.found.append(Aside(path[:120], AGAIN, "It was read once.", "changed"))
 
 
 def _questions(archive: Archive, path: str, reader: Callable[[bytes, str], Iterator[Found | Aside]]) -> list[Found | Aside]:
@@ -193,13 +209,20 @@ def _questions(archive: Archive, path: str, reader: Callable[[bytes, str], Itera
         return [Aside(fault.where, fault.what, fault.mend)]
 
 
-def _with_banks(archive: Archive) -> Callable[[bytes, str], Iterator[Found | Aside]]:
-    """The reader of QTI 1.2, told of the banks in the package: Canvas names their files by them."""
-    banks = frozenset(PurePosixPath(path).name.partition(".")[0] for path in archive if path.endswith((".xml.qti", ".xml")))
+def _banks(archive: Archive) -> frozenset[str]:
+    """The banks in the package: Canvas names their files by them."""
+    return frozenset(PurePosixPath(path).name.partition(".")[0] for path in archive if path.endswith((".xml.qti", ".xml")))
+
+
+def _with_banks(banks: frozenset[str]) -> Callable[[bytes, str], Iterator[Found | Aside]]:
+    """The reader of QTI 1.2, told of the banks in the package."""
     return lambda data, path: read_qti1(data, path, banks)
 
 
 def _link(archive: Archive, href: str, resource: Resource, package: Package) -> None:
+    if not package.is_new(href):
+        package.found.append(Aside(href[:120], AGAIN, "It was read once.", "changed"))
+        return
     try:
         root, _ = parsed(archive[href], href)
     except Unreadable as fault:
@@ -221,6 +244,9 @@ def _file(archive: Archive, path: str, title: str, package: Package) -> None:
         package.found.append(Aside(path[:120], "is named in the manifest and is not there", "Export the package again."))
         return
     suffix = PurePosixPath(path).suffix.lower()
+    if not package.is_new(path):
+        package.found.append(Aside(path[:120], AGAIN, "It was read once.", "changed"))
+        return
     try:
         if suffix in {".html", ".htm", ".xhtml"}:
             page, asides = page_of(archive[path], path, title)

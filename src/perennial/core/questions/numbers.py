@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+MOST_PERCENT = Decimal(100_000)
 THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 PLAIN = re.compile(r"[-+]?(?:\d{1,20}(?:[.,]\d{0,20})?|[.,]\d{1,20})(?:[eE][-+]?\d{1,2})?")
 
@@ -20,6 +21,11 @@ def number(text: str) -> Decimal | None:
 def written(value: Decimal) -> str:
     """A number without zeros at its end, never with an exponent: 0.5, 1200."""
     return f"{value.normalize():f}" if value else "0"
+
+
+def percent(mark: Decimal, whole: Decimal) -> Decimal:
+    """The mark as a share of the whole (not 0) in percent, to two places; no further from 0 than a thousand times the whole."""
+    return max(min(mark / whole * 100, MOST_PERCENT), -MOST_PERCENT).quantize(Decimal("0.01"))
 
 
 def middle(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:

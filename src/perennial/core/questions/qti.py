@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perennial.core.questions.found import NOTHING, RIGHT, WRONG, Answer, Aside, Figure, Found, Marked, Read, Unreadable
-from perennial.core.questions.numbers import number
+from perennial.core.questions.numbers import number, percent
 from perennial.core.questions.plain import joined, plain
 from perennial.core.questions.qti_parts import (
     Key,
@@ -164,7 +164,7 @@ def _shares(key: Key, identifiers: Sequence[str]) -> list[Decimal]:
     whole = sum(positive) if key.cardinality == "multiple" else max(positive, default=Decimal(0))
     if not whole:
         return [WRONG] * len(identifiers)
-    return [(marks.get(identifier, WRONG) / whole * 100).quantize(Decimal("0.01")) for identifier in identifiers]
+    return [percent(marks.get(identifier, WRONG), Decimal(whole)) for identifier in identifiers]
 
 
 def _order(found: Found, _: Element, asked: Element, key: Key) -> Found | Aside:
@@ -205,13 +205,13 @@ def _entry(found: Found, item: Element, _: Element, key: Key) -> Found | Aside:
         return replace(found, kind="numeric", figures=figures or _mapped_figures(key))
     marks = key.marks or dict.fromkeys(key.right, Decimal(1))
     most = max((*marks.values(), Decimal(0))) or Decimal(1)
-    answers = [Answer(Marked(text), (mark / most * 100).quantize(Decimal("0.01"))) for text, mark in marks.items()]
+    answers = [Answer(Marked(text), percent(mark, most)) for text, mark in marks.items()]
     answers += [Answer(Marked(text), RIGHT) for text in key.right if text not in marks]
     return replace(found, kind="short", answers=tuple(answers))
 
 
 def _mapped_figures(key: Key) -> tuple[Figure, ...]:
-    most = max(key.marks.values()) or Decimal(1)
+    most = max(*key.marks.values(), Decimal(0)) or Decimal(1)
     return tuple(Figure(value, Decimal(0), mark / most * 100) for text, mark in key.marks.items() if (value := number(text)) is not None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perennial.core.questions.found import NOTHING, RIGHT, WRONG, Answer, Aside, Figure, Found, Marked, Read, Unreadable
-from perennial.core.questions.numbers import number, written
+from perennial.core.questions.numbers import number, percent, written
 from perennial.core.questions.plain import joined, plain
 from perennial.core.questions.qti1_scores import Condition, conditions, feedback, figure, label, material, open_ends, parts_of, shares
 from perennial.core.questions.safe_xml import Element, children, name_of, parsed, text_of, within
@@ -174,7 +174,7 @@ def _typed(found: Found, item: Element, said: list[Condition], comments: dict[st
     if not keyed or "essay" in label(item, "question_type", "cc_profile"):
         return replace(found, kind="essay", comment=joined(*comments.values()))
     most = max(one.marks or WRONG for _, one in keyed)
-    answers = tuple(Answer(Marked(value, "auto"), ((one.marks or WRONG) / most * 100).quantize(Decimal("0.01"))) for value, one in keyed)
+    answers = tuple(Answer(Marked(value, "auto"), percent(one.marks or WRONG, most)) for value, one in keyed)
     return replace(found, kind="short", answers=answers)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perennial.core.questions.found import RIGHT, WRONG, Marked
-from perennial.core.questions.numbers import middle, number
+from perennial.core.questions.numbers import middle, number, percent
 from perennial.core.questions.plain import joined
 from perennial.core.questions.safe_xml import Element, child, children, name_of, text_of, within
 
@@ -52,7 +52,7 @@ def shares(said: list[Condition], identifiers: list[str], *, several: bool) -> l
             marks[value] = max(marks.get(value, one.marks or WRONG), one.marks or WRONG)
     positive = [mark for mark in marks.values() if mark > 0]
     total = sum(positive) if several else max(positive, default=WRONG)
-    return [(marks.get(one, WRONG) / total * 100).quantize(Decimal("0.01")) if total else WRONG for one in identifiers]
+    return [percent(marks.get(one, WRONG), Decimal(total)) if total else WRONG for one in identifiers]
 
 
 def figure(condition: Condition) -> tuple[Decimal, Decimal] | None:

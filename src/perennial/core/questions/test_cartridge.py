@@ -197,3 +197,11 @@ def test_an_end_that_does_not_belong_to_a_range_is_told() -> None:
     taken = read(f"{number}</item></objectbank></questestinterop>", "q.xml")
     assert [str(item.numeric.value) for item in taken.items if item.numeric] == ["3"]
     assert "2 itself was wrong in that program and is right here" in said(taken)[0]
+
+
+def test_a_file_that_the_manifest_names_again_and_again_is_read_once() -> None:
+    one = bank(item("cc.multiple_choice.v0p1", choice(), when(equal("A")) + when(equal("B"), "-1e30")))
+    again = "".join(f'<resource identifier="r{n}" type="{ASSESSMENT}" href="a.xml"><file href="a.xml"/></resource>' for n in range(500))
+    taken = read(packed({"imsmanifest.xml": f"<manifest><resources>{again}</resources></manifest>", "a.xml": one}), "x.zip")
+    assert len(taken.items) == 1
+    assert sum("named again in the manifest" in line.what for line in taken.report.lines) == 1

@@ -112,3 +112,16 @@ def test_items_that_change_or_draw_are_refused() -> None:
         "(template)"
         in said(read(item(CHOICE, f'{key("A")}<templateDeclaration identifier="T" cardinality="single" baseType="float"/>')))[0]
     )
+
+
+@pytest.mark.parametrize(("good", "bad"), [("1", "-1e30"), ("1", "-" + "9" * 20 + "e9"), ("1e-30", "-99999")])
+def test_marks_beyond_all_measure_are_read(good: str, bad: str) -> None:
+    mapping = f'<mapping><mapEntry mapKey="A" mappedValue="{good}"/><mapEntry mapKey="B" mappedValue="{bad}"/></mapping>'
+    taken = read(item(CHOICE.format(most=1), key(mapping=mapping)))
+    assert [option.correct for option in taken.items[0].options] == [True, False]
+
+
+def test_a_number_that_only_takes_marks_off_is_no_key() -> None:
+    mapping = '<mapping><mapEntry mapKey="3" mappedValue="-1"/><mapEntry mapKey="4" mappedValue="-2"/></mapping>'
+    body = '<p>How many? <textEntryInteraction responseIdentifier="R"/></p>'
+    assert "marks no number as right" in said(read(item(body, key(base="float", mapping=mapping))), "refused")[0]
