@@ -27,7 +27,7 @@ from perennial.core.values.words import listed
 BATCH = 500
 NAME, KIND = "notices", "retraction"
 FIRST = datetime(1900, 1, 1, tzinfo=UTC)
-EARLIER = timedelta(minutes=1)  # on PostgreSQL a transaction that began earlier may end later
+EARLIER = timedelta(hours=1)  # what is looked at once more: a long import ends after others that began later
 ANEW = timedelta(days=365)  # two sources tell of the same; what they tell within a year is one thing
 PASSED_ON = ("retraction", "concern", "reinstatement")
 
@@ -85,14 +85,9 @@ class WordMail:
 def pass_on(*, at: datetime, carry_on: Callable[[], bool] = lambda: True) -> int:
     """Pass on what was not yet; gives how many people were told of something. Safe to repeat and to break off at any moment."""
     place = Reached.objects.filter(name=NAME).first()
-    start = (place.moment, place.key) if place else (FIRST, 0)
-    if place and at - place.moment < 2 * EARLIER:
-        start = (place.moment - EARLIER, 0)
-    told = 0
+    start, told = (place.moment - EARLIER if place else FIRST, 0), 0
     while carry_on() and (notices := new_notices_after(start[0], pk=start[1], limit=BATCH)):
         start = (notices[-1].known_at, notices[-1].pk)
-        if place and start == (place.moment, place.key):
-            break
         told += _pass_some(notices, at)
     return told
 

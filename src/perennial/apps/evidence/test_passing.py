@@ -113,3 +113,15 @@ def test_what_was_broken_off_is_told_the_next_time(monkeypatch: pytest.MonkeyPat
             pass_on(at=timezone.now())
     assert pass_on(at=timezone.now()) == 1
     assert len(told(learner)) == 1
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(days=1)])
+def test_what_an_import_kept_that_ended_after_others_is_told_too(later: timedelta) -> None:
+    """Its notices carry the moment at which it began, before those that were passed on meanwhile."""
+    learner, now = make_enrolment(course=citing_course()).person, timezone.now() + timedelta(hours=2)
+    make_notice(work=make_work(doi="10.1000/other"), known_at=now)
+    assert pass_on(at=now) == 0
+    make_notice(work=the_work(), known_at=now - timedelta(minutes=20))
+    assert pass_on(at=now + later) == 1
+    assert pass_on(at=now + later) == 0
+    assert len(told(learner)) == 1

@@ -15,6 +15,7 @@ from perennial.core.values.toml import read_toml
 COLUMNS = ("person", "at", "door", "kind")
 MINUTES_PER_HOUR = (50, 55, 60)
 LONGEST_NAME = 200
+FINEST_STEP, MOST_HOURS = Decimal("0.01"), 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ def session_from(table: Mapping[str, Any]) -> Session:
 def read_log(lines: Iterable[str]) -> Iterator[Mark | Problem]:
     """Each line of a log of marks as a mark, or what is wrong with it; where the columns are wrong, that alone."""
     rows = csv.reader(lines)
-    head = [name.strip().casefold() for name in next(rows, [])]
+    try:
+        head = [name.strip().casefold() for name in next(rows, [])]
+    except csv.Error as fault:
+        yield Problem("line 1", f"cannot be read ({fault})", "Save the file as CSV in UTF-8.")
+        return
     if head and head[0].startswith("\ufeff"):
         head[0] = head[0].lstrip("\ufeff")
     if sorted(head) != sorted(COLUMNS):
@@ -173,6 +178,11 @@ def _body(row: Mapping[str, Any], where: str) -> BodyRule:
     if not (step.is_finite() and least.is_finite()):
         raise _Faulty(where, "step or least is no figure", "Write hours, such as 0.25.")
     minutes = row.get("minutes_per_hour", 60)
-    if minutes not in MINUTES_PER_HOUR or not step > 0 or not least >= 0 or not isinstance(row.get("partial", False), bool):
-        raise _Faulty(where, "cannot be", "minutes_per_hour is 50, 55 or 60, step above 0, least at least 0, partial true or false.")
+    measured = FINEST_STEP <= step <= MOST_HOURS and 0 <= least <= MOST_HOURS
+    if type(minutes) is not int or minutes not in MINUTES_PER_HOUR or not measured or not isinstance(row.get("partial", False), bool):
+        raise _Faulty(
+            where,
+            "cannot be",
+            f"minutes_per_hour is 50, 55 or 60, step {FINEST_STEP} to {MOST_HOURS}, least 0 to {MOST_HOURS}, partial true or false.",
+        )
     return BodyRule(str(row.get("name", ""))[:LONGEST_NAME], minutes, step, least, row.get("partial", False))

@@ -142,6 +142,9 @@ def test_the_night_of_summer_time_is_as_long_as_it_is() -> None:
         ({"bodies": '[{name = "x", minutes_per_hour = 45}]'}, "bodies 1"),
         ({"bodies": '[{name = "x", step = 0}]'}, "bodies 1"),
         ({"bodies": '[{name = "x", step = nan}]'}, "bodies 1"),
+        ({"bodies": '[{name = "x", step = 1e-30}]'}, "bodies 1"),
+        ({"bodies": '[{name = "x", least = "1e999999"}]'}, "bodies 1"),
+        ({"bodies": '[{name = "x", minutes_per_hour = 50.0}]'}, "bodies 1"),
         ({"starts": "0001-01-01T00:00:00+05:00"}, "session: starts"),
         ({"rooms": "1"}, "rooms"),
     ],
@@ -150,6 +153,12 @@ def test_a_fault_in_a_session_names_its_place(change: dict[str, Any], where: str
     session, problems = read_session(session_text(**change))
     assert session is None
     assert problems[0].where == f"SESSION.toml: {where}"
+
+
+def test_a_first_line_that_is_no_line_is_told() -> None:
+    (problem,) = read_log(["x" * 200_000])
+    assert isinstance(problem, Problem)
+    assert problem.where == "line 1"
 
 
 def test_a_log_is_read_line_by_line_and_each_fault_names_its_line() -> None:
