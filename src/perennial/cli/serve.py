@@ -15,7 +15,9 @@ from django.db import connections
 
 from perennial.apps.accounts import samples
 from perennial.apps.licenses.queries import rule_base
+from perennial.cli import worker
 from perennial.cli.memory import share
+from perennial.cli.rehearsal import rehearse
 from perennial.cli.server import HOST, gunicorn, run_server
 from perennial.cli.site import environment
 from perennial.cli.unusable import Unusable
@@ -34,12 +36,13 @@ def serve(port: int | None) -> None:
     refuse_taken(door)
     apart(make_ready)
     rule_base()
+    rehearse()
     share()
     tell(f"Ready after {time.monotonic() - began:.1f} s")
     greet(door)
     sys.stdout.flush()
     connections.close_all()
-    run_server(gunicorn(chosen, door), background=chosen.background)
+    run_server(gunicorn(chosen, door), background=worker.work if chosen.background else None)
 
 
 def apart(work: Callable[[], None]) -> None:

@@ -4,8 +4,8 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from threading import Event
 from typing import Any, NoReturn
 
@@ -17,6 +17,8 @@ from perennial.config.environment import Environment
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 10.0  # for the worker to end what it has begun
 FIRST_REST_SECONDS, LONGEST_REST_SECONDS = 1.0, 60.0
+Work = Callable[[Event, int], None]
+"""What a background worker does until the event is set, or the process of this number is no longer its parent."""
 
 
 def gunicorn(chosen: Environment, port: int) -> list[str]:
@@ -36,10 +38,10 @@ def gunicorn(chosen: Environment, port: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", *flags, "perennial.config.wsgi:application"]
 
 
-def run_server(command: list[str], *, background: bool = False) -> NoReturn:
+def run_server(command: list[str], *, background: Work | None = None) -> NoReturn:
     """Become the server. What is imported already stays: its workers are forks of this process and start at once.
 
-    `background`: a background worker runs beside it, ends with it, and is started anew when it dies.
+    `background`: a background worker that does this runs beside it, ends with it, and is started anew when it dies.
     """
     sys.argv = command[command.index("gunicorn") :]
     Site("%(prog)s [OPTIONS] [APP_MODULE]", background=background).run()
@@ -49,7 +51,7 @@ def run_server(command: list[str], *, background: bool = False) -> NoReturn:
 class Site(WSGIApplication):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn's application, whose arbiter looks after the background worker as well."""
 
-    def __init__(self, usage: str, *, background: bool) -> None:
+    def __init__(self, usage: str, *, background: Work | None) -> None:
         self.background = background
         super().__init__(usage)
 
@@ -64,7 +66,7 @@ class Site(WSGIApplication):  # type: ignore[misc]  # gunicorn ships no types
 class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn's arbiter with one more child. It looks after its children about once a second, and so after this one."""
 
-    def __init__(self, app: Site, *, background: bool) -> None:
+    def __init__(self, app: Site, *, background: Work | None) -> None:
         super().__init__(app)
         self.background = background
         self.child = 0
@@ -75,9 +77,9 @@ class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
         """Start what is missing: the server's own workers, and the background worker, at once or after a rest."""
         super().manage_workers()
         if self.background and not (self.child and runs(self.child)):
-            self.start_again()
+            self.start_again(self.background)
 
-    def start_again(self) -> None:
+    def start_again(self, work: Work) -> None:
         """Fork the background worker; one that dies young rests twice as long each time, a minute at most."""
         now = time.monotonic()
         if self.child:
@@ -90,11 +92,11 @@ class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
         parent = os.getpid()
         self.child = os.fork()
         if self.child == 0:
-            be_background(self.LISTENERS, parent)
+            be_background(work, self.LISTENERS, parent)
 
     def stop(self, graceful: bool = True) -> None:  # noqa: FBT001, FBT002  as gunicorn calls it
         """End the background worker and the server's own, each with time to finish."""
-        self.background = False
+        self.background = None
         if self.child:
             with suppress(ProcessLookupError):
                 os.kill(self.child, signal.SIGTERM)
@@ -108,7 +110,7 @@ class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
         self.child = 0
 
 
-def be_background(listeners: list[Any], parent: int) -> NoReturn:
+def be_background(work: Work, listeners: list[Any], parent: int) -> NoReturn:
     """What the forked child does: let go of the server's sockets and signals, and work until told to stop."""
     status = 1
     try:
@@ -121,7 +123,7 @@ def be_background(listeners: list[Any], parent: int) -> NoReturn:
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
             signal.signal(number, lambda *_: stop.set())
-        import_module("perennial.cli.worker").work(stop, parent)
+        work(stop, parent)
         status = 0
     except Exception:  # noqa: BLE001  the last place where it can be told
         sys.excepthook(*sys.exc_info())
