@@ -1,6 +1,7 @@
 """Scenario files: one license, one question, as boards and tests write them (YAML or JSON)."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,8 @@ _TOP = {
 _LICENSE = {"issued", "birth_date", "expires", "renewal_number", "last_application_received", "number"}
 _CREDIT = {"id", "title", "date", "hours", "topics", "format", "approvals", "category", "course"}
 _EXPECTED = ("compliant", "certain", "counted_hours", "due", "missing", "also_accept_missing")
+HALF = re.compile(r"\\u[dD](?:[89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][\da-fA-F]{2}\\u[dD])[c-fC-F])")
+"""Half of a character that takes two signs in JSON, which nothing can write out again."""
 MOST_HOURS = Decimal(1000)
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -99,6 +102,9 @@ def _parsed(path: Path) -> Any:
         raise Faulty(str(path), "the file cannot be read", "Check the name.") from None
     except UnicodeDecodeError:
         raise Faulty(path.name, "the file is not text", "Give a YAML or JSON file in UTF-8.") from None
+    if half := HALF.search(text):
+        where = f"{path.name}, line {text.count(chr(10), 0, half.start()) + 1}"
+        raise Faulty(where, f"holds half of a character ({half[0]})", "Write the character itself.")
     try:
         if path.suffix == ".json":
             return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)

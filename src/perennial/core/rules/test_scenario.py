@@ -90,6 +90,8 @@ def test_files_that_are_no_scenarios(tmp_path: Path) -> None:
     assert "cannot be read" in fault(tmp_path / "absent.yaml")
     assert "not a table" in fault(written(tmp_path, "just words"))
     assert "not valid" in fault(written(tmp_path, "{", "s.json"))
+    assert "half of a character" in fault(written(tmp_path, '{\n"id": "\\ud83d x"}', "s.json"))
+    assert "half of a character" in fault(written(tmp_path, '{"id": "\\ude00"}', "s.json"))
 
 
 @pytest.mark.parametrize(
@@ -116,8 +118,9 @@ def test_json_with_a_key_twice_is_refused_and_a_mark_of_byte_order_is_not(tmp_pa
 
 def test_json_is_read_like_yaml(tmp_path: Path) -> None:
     text = (
-        '{"id": "a", "jurisdiction": "ND", "profession": "clinical_social_worker", "license": {"expires": "2025-12-31",'
+        '{"id": "\\ud83d\\ude00", "jurisdiction": "ND", "profession": "clinical_social_worker", "license": {"expires": "2025-12-31",'
         ' "issued": "2019-08-01", "renewal_number": 4}, "credits": [{"date": "2024-05-14", "hours": 0.1, "format": "live_online"}]}'
     )
     (scenario,) = read_scenarios(written(tmp_path, text, "s.json"))
     assert str(judge(BASE, scenario).counted_hours) == "0.1"
+    assert scenario.id == "\N{GRINNING FACE}"
