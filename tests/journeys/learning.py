@@ -3,12 +3,14 @@
 import tomllib
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from playwright.sync_api import Locator, Page, expect
 
 COURSE = "ethics-of-telehealth-practice"
 TITLE = "Ethics of Telehealth Practice"
+READ = "I have read this"
 
 
 def bank() -> dict[str, Mapping[str, Any]]:
@@ -22,9 +24,25 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+def read_on(page: Page) -> None:
+    """Say of the open part that it is read; what follows it is there then."""
+    here = urlsplit(page.url).path
+    page.get_by_role("button", name=READ).click()
+    page.wait_for_url(lambda address: urlsplit(address).path != here)
+
+
+def read_all(page: Page) -> None:
+    """Read every part from the first, up to the test."""
+    button = page.get_by_role("button", name=READ)
+    expect(button).to_be_visible()
+    for _ in range(page.get_by_role("navigation", name="Parts of this course").get_by_role("listitem").count() - 1):
+        read_on(page)
+    expect(page.get_by_role("button", name="Start the test")).to_be_visible()
+
+
 def questions_on(page: Page) -> list[Locator]:
     """The questions of the open paper."""
-    page.wait_for_load_state("domcontentloaded")
+    expect(page.get_by_role("button", name="Hand in")).to_be_visible()
     return page.locator("fieldset[data-question]").all()
 
 
@@ -72,7 +90,7 @@ def choose_by_keyboard(page: Page, question: Locator, text: str) -> None:
 
 def evaluate_course(page: Page) -> None:
     """Choose an answer for every statement and say how long it took."""
-    page.wait_for_load_state("domcontentloaded")
+    expect(page.get_by_label("How many minutes did it take")).to_be_visible()
     for statement in page.locator("fieldset:has(input[type=radio])").all():
         statement.get_by_label("Mostly", exact=True).check()
     page.get_by_label("How many minutes did it take").fill("62")

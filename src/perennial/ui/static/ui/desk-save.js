@@ -48,12 +48,14 @@ async function save() {
     pause = 4000;
   }
   busy = false;
+  mark();
   if (pressed && !apart) return form.requestSubmit(pressed); // the button waited for this save, so that it builds on it
   pressed = null;
   if (!apart && (pause || state() !== kept)) timer = setTimeout(save, pause || PAUSE);
 }
 
-const soon = () => { clearTimeout(timer); timer = setTimeout(save, PAUSE); };
+const mark = () => form.toggleAttribute("data-unsaved", state() !== kept);
+const soon = () => { clearTimeout(timer); timer = setTimeout(save, PAUSE); mark(); };
 form.addEventListener("input", soon);
 form.addEventListener("change", soon);
 form.addEventListener("submit", (event) => {

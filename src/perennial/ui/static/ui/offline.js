@@ -1,12 +1,10 @@
 // On every page: sends what waits, says how much waits, and clears the device when someone signs out or somebody else signs in.
-import { clear, flush, queued } from "./queue.js";
+import { clear, flush, keeper as owner, queued } from "./queue.js";
 
 const person = document.documentElement.dataset.person ?? "";
 const main = document.querySelector("#main");
 const NAMES = { answer: ["answer", "answers"], note: ["note", "notes"], highlight: ["highlight", "highlights"], read: ["part read", "parts read"] };
 let notice;
-
-const owner = () => { try { return localStorage.getItem("perennial-owner") ?? ""; } catch { return ""; } };
 
 function inWords(entries) {
   const counts = Object.entries(NAMES).map(([kind, [one, many]]) => [entries.filter((entry) => entry.kind === kind).length, one, many]);
@@ -48,13 +46,6 @@ async function send() {
   if (before && !refused.length && !(await queued()).length) tell("What you did offline is sent.", "met", true);
 }
 
-if (owner() && person && owner() !== person) {
-  await clear(); // somebody else left it here
-}
-if (owner()) {
-  await say();
-  await send();
-}
 addEventListener("waiting", () => { say(); clearTimeout(later); later = setTimeout(send, 15000); });
 addEventListener("online", send);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
@@ -70,6 +61,14 @@ for (const form of document.querySelectorAll('form[action*="/logout/"]')) {
     form.dataset.cleared = "1";
     form.submit();
   });
+}
+
+if (owner() && person && owner() !== person) {
+  await clear(); // somebody else left it here
+}
+if (owner()) {
+  await say();
+  await send();
 }
 
 const list = document.querySelector("[data-kept-list]"); // the page for what is not on the device

@@ -47,9 +47,10 @@ async function sendNow(address, body, at) {
   });
 }
 
-// Whether someone keeps things on this device. The browser may think itself connected while the site does not answer; where nothing is
+// Who keeps things on this device, and whether someone does. The browser may think itself connected while the site does not answer; where nothing is
 // kept, its word is enough.
-export const keeps = () => { try { return Boolean(localStorage.getItem("perennial-owner")); } catch { return false; } };
+export const keeper = () => { try { return localStorage.getItem("perennial-owner") ?? ""; } catch { return ""; } };
+export const keeps = () => Boolean(keeper());
 
 // Whether the site answers now.
 export const answers = () => fetch("/service-worker.js", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(5000) }).then(() => true, () => false);
@@ -106,10 +107,12 @@ export function flush() {
   return sending;
 }
 
-// Deletes everything of everyone from this device: what waits, what is kept offline, and the worker that serves it.
+// Deletes everything of everyone from this device: what waits, what is kept offline, and the worker that serves it. Whose it was is
+// forgotten last, so that the next page goes on where this one was left in the midst of it.
 export async function clear() {
-  try { localStorage.removeItem("perennial-owner"); } catch { /* it keeps nothing */ }
+  const whose = keeper();
   try { for (const store of ["queue", "kept", "facts"]) await ask(store, "readwrite", (it) => it.clear()); } catch { /* nothing was kept */ }
   for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
   for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
+  if (whose && keeper() === whose) localStorage.removeItem("perennial-owner");
 }

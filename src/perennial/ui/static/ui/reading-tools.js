@@ -15,15 +15,27 @@ function show() {
   }
 }
 
+// One change after the other, so that the last one is also the last that is kept; “Kept.” stands for all of them.
+let changes = 0, busy = false;
 form?.addEventListener("change", async () => {
   show();
+  changes++;
   const says = form.querySelector("[data-says]");
-  try {
-    const reply = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
-    says.textContent = reply.type === "opaqueredirect" || reply.ok ? "Kept." : "Not kept. Press “Read like this”.";
-  } catch {
-    says.textContent = "Shown here, but not kept: the site does not answer.";
+  says.textContent = "";
+  if (busy) return;
+  busy = true;
+  let words = "";
+  for (let sent = 0; sent !== changes;) {
+    sent = changes;
+    try {
+      const reply = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true });
+      words = reply.type === "opaqueredirect" || reply.ok ? "Kept." : "Not kept. Press “Read like this”.";
+    } catch {
+      words = "Shown here, but not kept: the site does not answer.";
+    }
   }
+  busy = false;
+  says.textContent = words;
 });
 
 if (more) more.hidden = false;
