@@ -25,6 +25,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.doors import free_port
+
 KILLS = 50
 PATIENCE = 90.0
 LEFT_OPEN = 3  # questions never answered, so that no attempt passes by luck
@@ -221,14 +223,6 @@ def wait_until(port: int, *, up: bool) -> None:
             return
         time.sleep(0.01)
     raise AssertionError(f"the server is not {'up' if up else 'gone'} after {PATIENCE} s")
-
-
-def free_port() -> int:
-    """A port that nobody holds."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port: int = door.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -7,14 +7,13 @@ taken by the server without the worker hearing of it; only such a mail is sent t
 import os
 import random
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from functools import partial
@@ -22,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
+
+from tests.doors import free_port, mail_server
 
 PEOPLE, KILLS = 120, 20
-PATIENCE = 30.0
+PATIENCE = 90.0
 HERE = Path(__file__).parent
 
 pytestmark = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="looks into the SQLite file")
@@ -45,26 +45,6 @@ class Sink:
         """Take a mail."""
         self.taken.append((envelope.rcpt_tos[0], str(message_from_bytes(envelope.content)["Message-ID"])))
         return "250 OK"
-
-
-def free_port() -> int:
-    """A port that nobody holds."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port: int = door.getsockname()[1]
-        return port
-
-
-@contextmanager
-def mail_server() -> Iterator[tuple[Sink, int]]:
-    """A sink and its port."""
-    sink, port = Sink(), free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield sink, port
-    finally:
-        controller.stop()
 
 
 def environment_of(data: Path, **more: str) -> dict[str, str]:
@@ -109,7 +89,8 @@ def kill_over_and_over(crew: "subprocess.Popen[str]", sink: Sink, chance: random
 
 
 def test_twenty_kills_lose_no_reminder_and_repeat_none(tmp_path: Path) -> None:
-    with mail_server() as (sink, port):
+    sink = Sink()
+    with mail_server(sink) as port:
         environment = environment_of(tmp_path, PERENNIAL_EMAIL_URL=f"smtp://127.0.0.1:{port}")
         command = [sys.executable, str(HERE / "reminded.py"), str(PEOPLE)]
         with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as crew:

@@ -1,31 +1,34 @@
 """A real site in a folder of its own, a browser, and a judge of accessibility."""
 
 import os
-import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.browsers import ASK, FLAGS, found
+from tests.doors import free_port
 
 START_SECONDS = 120
+END_SECONDS = 60  # twice what the server gives its processes to finish
 NARROWEST = 320
 WIDTHS = (1280, 390, NARROWEST)
 HEIGHT = 900
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # A machine with two cores and two sites may be slow; what is waited for shows itself much sooner as a rule.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
+WORKER_MS = 120_000  # until the background worker of a site, which does one thing after another, has come to something
 # Axe with its own choice of rules; only what it found comes back, since the whole answer is long.
 VIOLATIONS = """axe.run({resultTypes: ["violations"]}).then(({violations}) => violations.map(
   ({id, help, nodes}) => `${id}: ${help}: ${nodes.map(({html, failureSummary}) => `${html} ${failureSummary}`).join(" | ")}`))"""
@@ -39,12 +42,15 @@ class Site:
     data: Path
     process: subprocess.Popen[str]
 
-
-def free_port() -> int:
-    """A port that no one holds now."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+    def settle(self) -> None:
+        """Wait until the background worker has read the works of the library and made the first week of digests, which begins then."""
+        until = time.monotonic() + WORKER_MS / 1000
+        while time.monotonic() < until:
+            with closing(sqlite3.connect(self.data / "perennial.sqlite3", timeout=30)) as tables:
+                if tables.execute("SELECT COUNT(*) FROM evidence_week WHERE done_at IS NOT NULL").fetchone() != (0,):
+                    return
+            time.sleep(0.1)
+        pytest.fail("the background worker has not come through its first round")
 
 
 def plain_environment() -> dict[str, str]:
@@ -71,7 +77,7 @@ def served(data: Path, **settings: str) -> Iterator[Site]:
         yield Site(address, data, process)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(END_SECONDS)
         log.close()
 
 
@@ -107,6 +113,23 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def presses_lead_somewhere() -> Iterator[None]:
+    """A press is over once the page that it leads to is whole: before, its scripts may not hear yet what is done there."""
+
+    def waiting(press: Callable[..., None]) -> Callable[..., None]:
+        def pressed(target: Locator, *words: Any, **more: Any) -> None:
+            press(target, *words, **more)
+            target.page.wait_for_load_state()
+
+        return pressed
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("click", "press"):
+            patch.setattr(Locator, name, waiting(getattr(Locator, name)))
+        yield
 
 
 @pytest.fixture
@@ -151,7 +174,7 @@ def assert_accessible() -> Callable[[Page], None]:
     script = Axe().axe_script
 
     def judge(page: Page) -> None:
-        page.wait_for_load_state("domcontentloaded")
+        page.wait_for_load_state()
         before = page.viewport_size
         page.evaluate(script)
         for width in WIDTHS:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.learning import evaluate_course, questions_on, stem_of
+from tests.journeys.learning import evaluate_course, questions_on, read_on, stem_of
 from tests.journeys.people import sign_up
 
 pytestmark = pytest.mark.journey
@@ -89,7 +89,7 @@ class Elsewhere:
         """`perennial certificate …` there: its exit status, and what it told where it tells JSON."""
         environment = {"PATH": os.environ["PATH"], "PERENNIAL_DATA": str(self.home / "elsewhere"), "HTTPS_PROXY": "http://127.0.0.1:9"}
         command = [sys.executable, "-m", "perennial.cli", "certificate", *map(str, words), *(["--json"] if words[0] == "verify" else [])]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
         return done.returncode, json.loads(done.stdout) if words[0] == "verify" else {}
 
 
@@ -158,7 +158,7 @@ def enter_papers(page: Page) -> None:
         "PhD in clinical psychology; licensed clinical social worker (LCSW), invented"
     )
     page.get_by_role("button", name="Keep").click()
-    page.wait_for_load_state("domcontentloaded")
+    expect(page.get_by_text("Kept. Checks of courses use it from now on")).to_be_visible()
 
 
 def enter_approval(page: Page, name: str) -> None:
@@ -176,8 +176,15 @@ def enter_approval(page: Page, name: str) -> None:
 
 
 def saved(page: Page) -> None:
-    """The part has been saved by itself."""
+    """The part has been saved by itself, and nothing was changed since."""
     expect(page.locator("[data-saved]")).to_have_text(AT)
+    expect(page.locator("form[data-unsaved]")).to_have_count(0)
+
+
+def press_save(page: Page) -> None:
+    """Save the part by its button; the page says so then."""
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
 
 
 def begin_the_course(page: Page, accessible: Callable[[Page], None]) -> None:
@@ -200,16 +207,16 @@ def begin_the_course(page: Page, accessible: Callable[[Page], None]) -> None:
     page.locator("#id_objectives-0-text").fill("List three reasons why sleep goes after a loss")
     page.get_by_role("button", name="One more objective").click()
     page.locator("#id_objectives-1-text").fill("Describe a plan for the nights of the first weeks")
-    page.get_by_role("button", name="Save").click()
+    press_save(page)
     page.goto(f"{ADDRESS}/part/credit/")
     page.get_by_label("Hours claimed").fill("0.5")
-    page.get_by_role("button", name="Save").click()
+    press_save(page)
     page.goto(f"{ADDRESS}/part/references/")
     page.get_by_label("Add a work by its DOI").fill("https://doi.org/10.1000/sample.sleep")
     page.get_by_role("button", name="Look it up").click()
     page.locator("#id_references-0-id").fill("sample2020")
     page.locator("#id_references-0-text").fill("Sample, A. (2020). Sleep after loss, invented. Journal of Samples, 1(1), 1-9.")
-    page.get_by_role("button", name="Save").click()
+    press_save(page)
 
 
 def write_the_sections(page: Page, accessible: Callable[[Page], None]) -> None:
@@ -247,8 +254,7 @@ def write_the_questions(page: Page) -> None:
             page.locator(f"#id_options-{place}-text").fill(text)
             page.locator(f"#id_options-{place}-rationale").fill(why)
         page.locator("#id_options-0-correct").check()
-        page.get_by_role("button", name="Save").click()
-        page.wait_for_load_state("domcontentloaded")
+        press_save(page)
     page.goto(f"{ADDRESS}/")
     page.get_by_role("button", name=f"Remove i{QUESTIONS:02}").click()
     page.get_by_role("button", name="Bring back").click()
@@ -263,7 +269,7 @@ def say_who_declared_and_what_is_asked(page: Page) -> None:
     page.locator("#id_declarations-0-role").fill("author")
     page.locator("#id_declarations-0-on").fill(TODAY.isoformat())
     page.locator("#id_declarations-0-says").fill("None.")
-    page.get_by_role("button", name="Save").click()
+    press_save(page)
     expect(page.locator("#id_declarations-0-says")).to_have_value("None.")
 
 
@@ -312,7 +318,7 @@ def take_the_course(page: Page) -> str:
     page.get_by_role("link", name=TITLE, exact=True).first.click()
     page.get_by_role("button", name="Start the course").click()
     for _ in range(2):
-        page.get_by_role("button", name="I have read this").click()
+        read_on(page)
     page.get_by_role("button", name="Start the test").click()
     for question in questions_on(page):
         answer(question)
@@ -322,6 +328,7 @@ def take_the_course(page: Page) -> str:
     evaluate_course(page)
     page.get_by_role("button", name="Hand in and get the certificate").click()
     page.get_by_role("link", name="See the certificate").click()
+    page.wait_for_url("**/certificates/*")
     certificate = page.get_by_role("main")
     for words in (PROVIDER, TITLE, "ACEP No. 9999", "no. 9998"):
         expect(certificate).to_contain_text(words)

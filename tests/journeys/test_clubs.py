@@ -107,6 +107,7 @@ def answer(page: Page, text: str) -> None:
 def appraise(page: Page, differs: str = "") -> None:
     """Begin one's own appraisal for the meeting and finish it with yes throughout, but for the first answer where that differs."""
     page.get_by_role("link", name="Appraised together").click()
+    expect(page.get_by_role("button", name="Appraise it")).to_be_visible()
     address = page.url
     page.get_by_role("button", name="Appraise it").click()
     for words in [differs or "Yes", *["Yes"] * (len(FORMS["randomized_trial"].items) - 1)]:
@@ -124,6 +125,7 @@ def appraise_both(host: Page, guest: Page) -> None:
     host.get_by_role("link", name="Appraised together").click()
     host.get_by_label("Form", exact=True).select_option("randomized_trial")
     host.get_by_role("button", name="Choose it").click()
+    expect(host.get_by_role("button", name="Appraise it")).to_be_visible()
     host.goto(club)
     appraise(host)
     guest.reload()

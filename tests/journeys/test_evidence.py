@@ -1,7 +1,6 @@
 """A clinician keeps up: a saved search, a weekly digest in the mailbox, and a retraction that reaches who took a course citing the work."""
 
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,10 +14,10 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, free_port, plain_environment, served
+from tests.doors import mail_server
+from tests.journeys.conftest import WORKER_MS, Site, plain_environment, served
 from tests.journeys.people import sign_up
 
 pytestmark = pytest.mark.journey
@@ -51,7 +50,7 @@ class Mailbox:
 
     def wait_for(self, words: str) -> str:
         """The text of the first mail that holds the words, once it is there."""
-        until = monotonic() + 40
+        until = monotonic() + WORKER_MS / 1000
         while monotonic() < until:
             for mail in self.mails:
                 body = mail.get_body(("plain",))
@@ -65,12 +64,9 @@ class Mailbox:
 @pytest.fixture(scope="module")
 def mailbox() -> Iterator[tuple[Mailbox, int]]:
     """The mailbox and its port."""
-    port, box = free_port(), Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    with socket.create_connection(("127.0.0.1", port), timeout=10):
+    box = Mailbox()
+    with mail_server(box) as port:
         yield box, port
-    controller.stop()
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +80,14 @@ def command(site: Site, mailbox: tuple[Mailbox, int], *words: str | Path) -> Non
     """`perennial …` beside the site."""
     environment = {**plain_environment(), "PERENNIAL_DATA": str(site.data), "PERENNIAL_TIME_ZONE": "UTC"}
     environment |= {"PERENNIAL_EMAIL_URL": f"smtp://127.0.0.1:{mailbox[1]}", "PORT": site.address.rpartition(":")[2]}
-    subprocess.run([sys.executable, "-m", "perennial.cli", *map(str, words)], env=environment, check=True, timeout=90)
+    subprocess.run([sys.executable, "-m", "perennial.cli", *map(str, words)], env=environment, check=True, timeout=WORKER_MS / 1000)
 
 
 def a_week_later(site: Site) -> None:
     """As if the week of the first digest had been last week."""
     with sqlite3.connect(site.data / "perennial.sqlite3", timeout=30) as tables:
-        tables.execute("UPDATE evidence_week SET begins_on = date(begins_on, '-7 days')")
+        changed = tables.execute("UPDATE evidence_week SET begins_on = date(begins_on, '-7 days') WHERE done_at IS NOT NULL").rowcount
+    assert changed == 1
 
 
 def cited() -> str:
@@ -110,6 +107,7 @@ def keep_search(page: Page, assert_accessible: Callable[[Page], None]) -> None:
     page.get_by_label("Search", exact=True).fill("motivational interviewing")
     page.get_by_role("main").get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("button", name="Keep this search").click()
+    expect(page.get_by_text("Kept as: ").first).to_be_visible()
     page.goto("/evidence/saved/")
     expect(page.get_by_role("main")).to_contain_text("Nothing new")
 
@@ -121,14 +119,16 @@ def test_what_is_new_and_what_was_retracted_reaches_who_it_concerns(
     mailbox: tuple[Mailbox, int],
     tmp_path: Path,
 ) -> None:
+    site.settle()
     page = open_page()
     sign_up(page, "nora@example.org", "Nora Sample")
     keep_search(page, assert_accessible)
     page.goto("/practices/motivational-interviewing/")
     page.get_by_role("button", name="Follow").first.click()
+    expect(page.get_by_role("button", name="Following")).to_be_visible()
     page.goto(f"/courses/{COURSE}/")
     page.get_by_role("button", name=re.compile("Start|Begin")).first.click()
-    expect(page.get_by_role("main")).to_be_visible()
+    page.wait_for_url("**/read/**")
 
     notice = tmp_path / "retractions.csv"
     row = f'1,"A cited work",,,,,,,,,2/1/2026 0:00,10.1000/journey.notice,,,{cited()},,Retraction,Error in data,No,'

@@ -14,7 +14,19 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.learning import COURSE, TITLE, answer, choose_by_keyboard, evaluate_course, options_of, questions_on, stem_of, tab_to
+from tests.journeys.learning import (
+    COURSE,
+    READ,
+    TITLE,
+    answer,
+    choose_by_keyboard,
+    evaluate_course,
+    options_of,
+    questions_on,
+    read_on,
+    stem_of,
+    tab_to,
+)
 from tests.journeys.people import PASSWORD, is_in
 
 pytestmark = pytest.mark.journey
@@ -119,6 +131,7 @@ def sign_up_and_follow(walk: Walk) -> None:
     """Sign up from the answer; what was typed is in the license's form; the dashboard has its dial."""
     page = walk.page
     page.get_by_role("link", name="Sign up and keep this").click()
+    expect(page.get_by_label("Password")).to_be_visible()
     walk.accessible(page)
     page.get_by_label("Name").fill(NAME)
     page.get_by_label("E-mail address").fill(EMAIL)
@@ -147,21 +160,19 @@ def read_the_course(walk: Walk) -> None:
     walk.at("/courses/")
     page = walk.at(f"/courses/{COURSE}/")
     page.get_by_role("button", name="Start the course").click()
-    page.wait_for_load_state("domcontentloaded")
+    expect(page.get_by_role("button", name=READ)).to_be_visible()
     parts = page.get_by_role("navigation", name="Parts of this course").get_by_role("listitem").count() - 1
     walk.here().get_by_label("On this part").fill(NOTE)
     page.get_by_label("On this part").blur()
     expect(page.locator("form[data-autosave] [data-saved]")).to_contain_text("Saved at")
-    page.get_by_role("button", name="I have read this").click()
-    expect(page.get_by_role("listitem").filter(has_text="Part 2 of")).to_be_visible()
-    page.wait_for_load_state()
+    read_on(page)
     page.reload()
     expect(page.get_by_role("listitem").filter(has_text="Part 2 of")).to_be_visible()
     page.goto(f"/courses/{COURSE}/")
     expect(page.get_by_text(NOTE)).to_be_visible()
     page.get_by_role("link", name="Go on reading").click()
     for _ in range(2, parts + 1):
-        page.get_by_role("button", name="I have read this").click()
+        read_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Test: {TITLE}")
     walk.accessible(page)
 
@@ -170,7 +181,8 @@ def fail_the_test(walk: Walk) -> None:
     """Each answer is saved as it is given: a reload and a second tab have it; handing in twice changes nothing."""
     page = walk.page
     page.get_by_role("button", name="Start the test").click()
-    first, *rest = questions_on(walk.here())
+    first, *rest = questions_on(page)
+    walk.here()
     answer(first, right=False)
     expect(page.get_by_role("status")).to_contain_text("Saved at")
     page.reload()
@@ -224,10 +236,12 @@ def earn_the_certificate(walk: Walk) -> str:
     """Evaluate the course; gives the number of the certificate."""
     page = walk.page
     page.get_by_role("link", name="Go to the evaluation").click()
-    evaluate_course(walk.here())
+    evaluate_course(page)
+    walk.here()
     page.get_by_role("button", name="Hand in and get the certificate").click()
     expect(page.get_by_role("heading", name="Your certificate")).to_be_visible()
     walk.here().get_by_role("link", name="See the certificate").click()
+    page.wait_for_url("**/certificates/*")
     walk.here()
     return page.url.rpartition("/")[2]
 

@@ -46,7 +46,7 @@ def answer_no(page: Page) -> None:
     for choice in main.get_by_role("radio", name="No", exact=True).all():
         choice.check()
     keep.click()
-    page.wait_for_load_state("domcontentloaded")
+    expect(page.get_by_text("Your answers are kept.")).to_be_visible()
     page.goto("/plans/")
 
 

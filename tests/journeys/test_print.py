@@ -6,6 +6,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.conftest import Site
+
 pytestmark = pytest.mark.journey
 COLORS = "() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
 APART_PX = 8
@@ -23,20 +25,12 @@ def test_a_page_prints_black_on_white_on_a_device_in_dark(open_page: Callable[..
     assert page.evaluate(COLORS) == [WHITE, BLACK]
 
 
-def found_work(page: Page) -> str:
-    """The address of a work; a site that has just begun takes a moment until its worker has read the library."""
-    for _ in range(60):
-        page.goto("/evidence/?q=debriefing")
-        if page.locator(".found h3 a").count():
-            return str(page.locator(".found h3 a").first.get_attribute("href"))
-        page.wait_for_timeout(1000)
-    pytest.fail("the works of the library are not found")
-
-
-def test_on_paper_columns_stand_apart_and_no_box_is_left_empty(open_page: Callable[..., Page]) -> None:
+def test_on_paper_columns_stand_apart_and_no_box_is_left_empty(open_page: Callable[..., Page], site: Site) -> None:
+    site.settle()
     page = open_page(width=720)
     page.emulate_media(media="print")
-    page.goto(found_work(page))
+    page.goto("/evidence/?q=debriefing")
+    page.locator(".found h3 a").first.click()
     boxes = page.locator(".split").evaluate("one => [...one.children].map(part => part.getBoundingClientRect().toJSON())")
     gaps = [below["top"] - above["bottom"] for above, below in pairwise(boxes)]
     assert gaps

@@ -49,16 +49,21 @@ class Sink:
         return "250 OK"
 
 
+class Door(Controller):
+    """Listens on a port that the system chooses; `port` is that port once it has started."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]  # it has started by now
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # as aiosmtpd has it
+
+
 @pytest.fixture
 def sink(settings: LazySettings) -> Iterator[Sink]:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
     server = Sink()
-    controller = Controller(server, hostname="127.0.0.1", port=port)
+    controller = Door(server, hostname="127.0.0.1", port=0, ready_timeout=60.0)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", port, False
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", controller.port, False
     yield server
     controller.stop()
 
