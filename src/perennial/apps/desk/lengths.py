@@ -32,4 +32,4 @@ def lengths_of(course: core.Course | None, texts: Sequence[str]) -> Sequence[Len
 
 def _said(minutes: Minutes) -> str:
     """Minutes in words, to a tenth."""
-    return f"{minutes.amount:.1f} minutes"
+    return counted(round(minutes.amount, 1), "minute")

@@ -13,22 +13,25 @@ from perennial.core.values import Problem
 
 PLACED = re.compile(r"^(?P<list>[a-z_]+)\[(?P<place>\d+)\]")
 WRITTEN_IN_A_FILE = re.compile(r"^Write \w+ = ")
+# The lists on the draft's own page in which something is added that is missing.
+LISTS: Mapping[str, str] = {f"{COURSE}: sections": "sections", f"{ITEMS}: items": "items"}
 KIND_OF_KEY: Mapping[str, str] = {key: kind for kind, keys in KEYS.items() for key in keys}
 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A problem and the part that mends it."""
+    """A problem and the part that mends it; or the list on the draft's page, where nothing stands in that yet."""
 
     part: DraftPart
     what: str
     mend: str
+    list: str = ""
 
 
 def mends(problems: Sequence[Problem], parts: Parts) -> list[Mend]:
     """Each problem with its part."""
     placed = [(problem, part_at(problem.where, parts)) for problem in problems]
-    return [Mend(part, _said(problem, part.kind), _to_do(problem)) for problem, part in placed]
+    return [Mend(part, _said(problem, part.kind), _to_do(problem), LISTS.get(problem.where, "")) for problem, part in placed]
 
 
 def mends_by_part(problems: Sequence[Problem], parts: Parts) -> dict[str, list[Mend]]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from perennial.apps.courses.queries import Course, latest_version
 from perennial.apps.desk.access import draft_of
 from perennial.apps.desk.judging import Judged, judge
+from perennial.apps.desk.problems import Mend
 from perennial.apps.desk.publishing import choose_bodies, offer_again, publish, withdraw
 from perennial.apps.desk.queries import Draft
 from perennial.apps.desk.rail import Rail, address_of, name_of
@@ -21,6 +22,8 @@ from perennial.apps.desk.showing import seen
 from perennial.apps.providers.queries import as_value
 from perennial.core.approval import bodies
 from perennial.ui import Page, SignedIn, show
+
+LISTS = {"sections": "Sections", "items": "Questions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def choices_of(draft: Draft) -> list[tuple[str, str, bool]]:
 
 def groups_of(draft: Draft, judged: Judged) -> list[Group]:
     """The lines of each judge: the folder's reader first."""
-    folder = [Line(mend.what, mend.mend, "", "", name_of(mend.part), address_of(draft, mend.part), blocks=True) for mend in judged.problems]
+    folder = [Line(mend.what, mend.mend, "", "", *place_of(draft, mend), blocks=True) for mend in judged.problems]
     groups = [Group("The course as a whole", folder, len(folder))]
     for body in judged.bodies:
         lines = []
@@ -111,6 +114,13 @@ def groups_of(draft: Draft, judged: Judged) -> list[Group]:
             lines.append(Line(finding.what, finding.mend, finding.clause, finding.source, place, address, finding.severity == "block"))
         groups.append(Group(body.name, lines, body.blocks))
     return groups
+
+
+def place_of(draft: Draft, mend: Mend) -> tuple[str, str]:
+    """The name and the address of what mends a problem of the folder."""
+    if mend.list:
+        return LISTS[mend.list], f"{reverse('desk:draft', args=[draft.provider.slug, draft.slug])}#{mend.list}"
+    return name_of(mend.part), address_of(draft, mend.part)
 
 
 def papers_address(draft: Draft, where: str) -> str:

@@ -40,6 +40,19 @@ def test_each_thing_to_mend_leads_to_its_part(client: Client) -> None:
     assert latest_version(draft.slug, draft.provider.slug) is None
 
 
+def test_what_has_no_part_yet_leads_to_the_list_in_which_it_is_added(client: Client) -> None:
+    person = make_person()
+    draft = make_draft(person=person)
+    client.force_login(person)
+    page = client.get(reverse("desk:check", args=names(draft))).content.decode()
+    home = reverse("desk:draft", args=names(draft))
+    assert f'<a href="{home}#sections">Sections</a>' in page
+    assert f'<a href="{home}#items">Questions</a>' in page
+    shown = client.get(home).content.decode()
+    assert 'id="sections"' in shown
+    assert 'id="items"' in shown
+
+
 def test_a_chosen_body_keeps_a_course_without_its_approval_from_being_published(client: Client) -> None:
     person = make_person()
     draft = make_whole_draft(person=person)

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.desk.builders import make_draft, make_whole_draft
+from perennial.apps.desk.lengths import lengths_of
 from perennial.apps.desk.publishing import choose_bodies
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +39,8 @@ def test_methods_stand_side_by_side_and_each_body_rounds_its_own_way(
     assert (by_words["APA"], by_words["NBCC_ACEP"], by_words["IACET"]) == ("0 h", "0.5 h", "0.1 CEU")
     assert [row.body.slug for row in page.rows[:3]] == ["LIBRARY", "APA", "NBCC_ACEP"]
     assert [finding.check for finding in page.rows[1].findings] == ["hour_least", "hours_claimed"]
+
+
+def test_minutes_are_told_without_an_empty_tenth() -> None:
+    assert [one.minutes for one in lengths_of(None, [])] == ["0 minutes"]
+    assert [one.minutes for one in lengths_of(None, ["word " * 150])] == ["1.5 minutes"]
