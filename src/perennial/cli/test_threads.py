@@ -8,14 +8,19 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+PATIENCE = 60  # seconds, on a machine where others work too
+
 APP = """
-import os, time
+import os, pathlib, time
 def app(environ, start):
     if environ["PATH_INFO"] == "/slow":
-        time.sleep(0.6)
+        pathlib.Path("begun").touch()
+        while not pathlib.Path("may-end").exists():
+            time.sleep(0.01)
     body = str(os.getpid()).encode()
     start("200 OK", [("Content-Length", str(len(body)))])
     return [body]
@@ -23,22 +28,30 @@ def app(environ, start):
 
 
 @pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    folder = tmp_path_factory.mktemp("server")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server runs."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="module")
+def door(folder: Path) -> Iterator[int]:
+    """The port of a server that was given its socket, so that nobody else can take it; who connects early waits in the socket's queue."""
     (folder / "small.py").write_text(APP, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "-w", "2", "--threads", "2", "--log-level", "warning"]
-    server = subprocess.Popen([*command, "-k", "perennial.cli.threads.Threads", "--chdir", str(folder), "small:app"])
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(64)
+        fd, port = listening.fileno(), listening.getsockname()[1]
+        command = [sys.executable, "-m", "gunicorn", "-b", f"fd://{fd}", "-w", "2", "--threads", "2", "--log-level", "warning"]
+        more = ["-k", "perennial.cli.threads.Threads", "--chdir", str(folder), "small:app"]
+        server = subprocess.Popen([*command, *more], pass_fds=[fd])
+    asked(connected(port))
     yield port
     server.terminate()
-    assert server.wait(10) == 0, "it ends when told to"
+    assert server.wait(PATIENCE) == 0, "it ends when told to"
+
+
+def connected(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
 
 def asked(connection: http.client.HTTPConnection, path: str = "/") -> int:
@@ -47,7 +60,7 @@ def asked(connection: http.client.HTTPConnection, path: str = "/") -> int:
 
 
 def test_requests_on_one_connection_are_answered_in_turn_also_after_a_rest(door: int) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", door, timeout=5)
+    connection = connected(door)
     first = asked(connection)
     assert [asked(connection) for _ in range(5)] == [first] * 5
     time.sleep(0.1)
@@ -55,13 +68,19 @@ def test_requests_on_one_connection_are_answered_in_turn_also_after_a_rest(door:
 
 
 def test_more_connections_than_threads_are_all_answered(door: int) -> None:
-    connections = [http.client.HTTPConnection("127.0.0.1", door, timeout=5) for _ in range(12)]
+    connections = [connected(door) for _ in range(12)]
     assert len([asked(connection) for connection in connections for _ in range(2)]) == 24
 
 
-def test_a_busy_process_leaves_a_new_connection_to_an_idle_one(door: int) -> None:
+def test_a_busy_process_leaves_a_new_connection_to_an_idle_one(door: int, folder: Path) -> None:
+    until = time.monotonic() + PATIENCE
     with ThreadPoolExecutor() as pool:
-        busy = pool.submit(asked, http.client.HTTPConnection("127.0.0.1", door, timeout=5), "/slow")
-        time.sleep(0.2)
-        others = [asked(http.client.HTTPConnection("127.0.0.1", door, timeout=5)) for _ in range(8)]
+        busy = pool.submit(asked, connected(door), "/slow")
+        try:
+            while not (folder / "begun").exists():
+                assert time.monotonic() < until
+                time.sleep(0.01)
+            others = [asked(connected(door)) for _ in range(8)]
+        finally:
+            (folder / "may-end").touch()
         assert others.count(busy.result()) < 4

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="a table in memory is shared without waiting"),
     pytest.mark.django_db(transaction=True),
 ]
-WAIT = 10  # seconds, at most
+WAIT = 60  # seconds, at most
 A_WHILE = 0.4  # seconds in which the other would be done, if it did not wait
 
 

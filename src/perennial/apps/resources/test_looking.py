@@ -26,7 +26,7 @@ class Site(BaseHTTPRequestHandler):
         if self.path == "/robots.txt":
             status, body = self.robots
         elif self.path == "/slow":
-            self.done.wait(5)
+            self.done.wait(60)
         elif self.path == "/no-head":
             status = 405 if self.command == "HEAD" else 200
         elif self.path.startswith("/to/"):
@@ -69,8 +69,9 @@ def site() -> Iterator[str]:
 
 
 def look(address: str) -> Seen:
-    """Look at it, this machine allowed, with little patience."""
-    return look_at(address, agent="(test)", may_ask=lambda machine, _: machine == "127.0.0.1", seconds=0.4)
+    """Look at it, this machine allowed; with little patience where it never answers."""
+    seconds = 2.0 if address.endswith("/slow") else 60.0
+    return look_at(address, agent="(test)", may_ask=lambda machine, _: machine == "127.0.0.1", seconds=seconds)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_the_open_databases_are_explored_in_time(name: str, studies: int) -> Non
     assert not studies or found.pooled.k == studies
     figures_for(dataset, analysis)
     assert cautions_of(dataset, offered_by(dataset), found)
-    began = time.perf_counter()
+    began = time.process_time()
     assert found_for(dataset, analysis) is found
     assert len(figures_for(dataset, analysis)) >= 4
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1

@@ -99,13 +99,13 @@ def entangled(count: int) -> dict[str, Any]:
     ],
 )
 def test_what_has_words_of_its_own_or_nameless_parts_that_point_at_one_another_is_not_put_in_order(change: dict[str, Any]) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ValueError, match="linked data"):
         canonical(make_document(**change))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_many_equal_parts_are_put_in_order_at_once() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert canonical(make_document(credentialSubject={"type": ["AchievementSubject"], "result": [{"type": ["Result"]}] * 30}))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

@@ -21,6 +21,6 @@ def test_more_than_a_film_of_ten_hours_needs_is_refused_unread() -> None:
 
 @pytest.mark.parametrize("body", ["\n", f"{CUE}a\n\n", "NOTE x\n\n", "REGION\nid:x\n\n", "STYLE\n::cue{}\n", "-->", "<a ", "00:", "\x00"])
 def test_what_is_repeated_without_end_takes_its_size_in_time(body: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     captions_fault((HEAD + CUE + body * (200_000 // len(body))).encode())
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

@@ -41,20 +41,20 @@ def test_what_people_write_is_read_as_tomllib_reads_it() -> None:
     ],
 )
 def test_a_key_of_thousands_of_parts_is_refused_at_once(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ValueError, match="more than 32 parts"):
         read_toml(text)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
     "text", ['"""' + '\\"""' * 200_000, '"""\\', "x = '''" + "''x" * 200_000, '"' * 500_000 + "\\", "x = " + '"\\' * 200_000]
 )
 def test_a_text_that_never_ends_costs_one_look(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ValueError):  # noqa: PT011  whatever tomllib says of it
         read_toml(text)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_numbers_of_endless_digits_and_endless_brackets_are_told() -> None:

@@ -195,9 +195,9 @@ def test_one_is_made_within_the_blink_of_an_eye() -> None:
     render(sealed)
     times = []
     for _ in range(9):
-        began = time.perf_counter()
+        began = time.process_time()
         render(sealed)
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     assert sorted(times)[4] < 0.5  # about 0.03 on a quiet machine
 
 

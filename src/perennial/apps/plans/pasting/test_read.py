@@ -104,6 +104,6 @@ def test_text_that_says_nothing_gives_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["credit " * 3000, "6 " * 10_000, "$" * 20_000, "APA not " * 2500, "1/1/2027 " * 2500, "\n" * 20_000])
 def test_strange_text_is_read_in_good_time(text: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     read(text)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
