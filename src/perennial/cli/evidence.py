@@ -87,11 +87,13 @@ def facts(state: WorkImport) -> dict[str, object]:
 
 def told(state: WorkImport) -> str:
     """What was taken, for people."""
-    count = {"new": 0, "changed": 0, "unchanged": 0, "apart": 0, "taken_back": 0, "notices": 0, "words": [], **state.counts}
+    count = {"new": 0, "changed": 0, "unchanged": 0, "apart": 0, "united": 0, "taken_back": 0, "notices": 0, "words": [], **state.counts}
     lines = [
         f"{state.taken} records: {count['new']} new works, {count['changed']} joined with works known before, "
         f"{count['unchanged']} that told nothing new; {count['notices']} notices, {count['taken_back']} taken back, {state.unread} unread."
     ]
+    if count["united"]:
+        lines += [f"{count['united']} works that stood here twice, once by DOI and once by PMID, are one now: their pages say why."]
     if count["apart"]:
         lines += [f"{count['apart']} kept apart from works of which they name other numbers:", *(f"  {one}" for one in count["words"])]
     return "\n".join([*lines, *(f"  {Problem(**one)}" for one in state.problems)])

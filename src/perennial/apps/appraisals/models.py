@@ -1,10 +1,13 @@
 """Appraisals with every answer that was ever given, whom they are shown to, pairs of raters, and tries in the gym."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from perennial.core.appraisal import Answer as Said
+from perennial.tables.moving import point_to
 
 ANSWERS = [(one.value, one.words) for one in Said]
 
@@ -43,6 +46,11 @@ class Pairing(models.Model):
     def __str__(self) -> str:
         return f"Pair {self.pk}"
 
+    @classmethod
+    def when_works_join(cls, into: Mapping[int, int]) -> None:
+        """Pairs go on with the work that stays."""
+        point_to(cls, "work", into)
+
 
 class Appraisal(models.Model):
     """One person's appraisal of one work; locked once finished, and a correction is a new one that names it."""
@@ -69,6 +77,11 @@ class Appraisal(models.Model):
 
     def __str__(self) -> str:
         return f"Appraisal {self.pk}"
+
+    @classmethod
+    def when_works_join(cls, into: Mapping[int, int]) -> None:
+        """Appraisals of both are of the work that stays; who made two keeps two."""
+        point_to(cls, "work", into)
 
 
 class Answer(models.Model):

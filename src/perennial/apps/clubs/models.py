@@ -1,10 +1,13 @@
 """Journal clubs: meetings about one work, questions beforehand, what people say, and what came of it."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from perennial.core.appraisal import Answer
+from perennial.tables.moving import point_to
 
 SHORT, LONG, LONGEST = 200, 1000, 6000
 ANSWERS = [(one.value, one.words) for one in Answer]
@@ -56,6 +59,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def when_works_join(cls, into: Mapping[int, int]) -> None:
+        """Meetings about a work that goes are about the one that stays."""
+        point_to(cls, "work", into)
 
     @property
     def zone_words(self) -> str:

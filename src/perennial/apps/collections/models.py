@@ -1,8 +1,12 @@
 """A person's own library: works they keep, their notes, and collections of them."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from perennial.tables.moving import point_to
 
 LONGEST_NAME, LONGEST_NOTE = 80, 8000
 
@@ -47,3 +51,23 @@ class Kept(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def when_works_join(cls, into: Mapping[int, int]) -> None:
+        """Who kept both keeps the one that stays, with both notes and the collections of both."""
+        rows = cls.objects.select_for_update().filter(work__in=[*into, *into.values()]).order_by("added_at", "pk")
+        first: dict[tuple[int, int], Kept] = {}
+        for row in rows.prefetch_related("collections"):
+            work = row.work_id or 0
+            stays = first.setdefault((row.person_id, into.get(work, work)), row)
+            if stays is not row:
+                stays.absorb(row)
+        point_to(cls, "work", into)
+
+    def absorb(self, other: "Kept") -> None:
+        """Take over what its person made of the other, which goes."""
+        self.note = "\n\n".join(dict.fromkeys(filter(None, (self.note, other.note))))
+        self.dropped_at = max(self.dropped_at, other.dropped_at) if self.dropped_at and other.dropped_at else None
+        self.collections.add(*other.collections.all())
+        other.delete()
+        self.save(update_fields=["note", "dropped_at"])

@@ -84,7 +84,7 @@ def follow(*, at: datetime, carry_on: Callable[[], bool] = lambda: True) -> int:
     index, done = opened() or _anew(), 0
     try:
         if late := _late(Place.of(index.place()), at):
-            done += index.keep(entries_of(late))
+            done += index.keep(entries_of(late), gone=[one.pk for one in late if one.taken_back])
             _took(late)
         while carry_on() and (seen := _next(index)):
             done += seen

@@ -82,7 +82,7 @@ def _changed(kept: Meanings, at: datetime) -> Iterable[tuple[Sequence[Work], Rea
     if connection.vendor == "postgresql" and place.changed is not None and at - place.changed <= 2 * EARLIER:
         late = [one for one in changed_after(place.changed - EARLIER, 0, LOOK_BACK) if one.changed_at <= place.changed]
         there = kept.known([one.pk for one in late])
-        if missed := [one for one in late if one.pk not in there and not one.taken_back]:
+        if missed := [one for one in late if (one.pk in there) == one.taken_back]:
             yield missed, place
     while works := changed_after(place.changed, place.work, BATCH):
         place = Reached(works[-1].changed_at, works[-1].pk)

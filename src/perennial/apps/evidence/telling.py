@@ -34,8 +34,9 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A work of a digest: what it says in two lines, why it is here, and how it moved pooled estimates."""
+    """A work of a digest, with the key that it had then: what it says in two lines, why it is here, and how it moved pooled estimates."""
 
+    key: int
     work: Work
     level: Level
     lines: Lines
@@ -86,10 +87,10 @@ class DigestMail:
 
 
 def items_of(digest: Digest, works: Mapping[int, Work]) -> list[Item]:
-    """The works of a digest that are known, by key, in its order."""
+    """The works of a digest that are known, in its order; `works` by the key that it keeps, also where they proved to be others."""
     rows: list[dict[str, Any]] = digest.works
-    shown = [(works[one["work"]], one["because"]) for one in rows if one["work"] in works]
-    return [Item(work, Level(work.level), lines_of(work), because, moved_of(digest, work.pk)) for work, because in shown]
+    shown = [(one["work"], works[one["work"]], one["because"]) for one in rows if one["work"] in works]
+    return [Item(key, work, Level(work.level), lines_of(work), because, moved_of(digest, key)) for key, work, because in shown]
 
 
 def moved_of(digest: Digest, work: int | None = None) -> list[Moved]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import connection
 
-from perennial.apps.works.models import Work
+from perennial.apps.works.models import Work, WorkNotice
 from perennial.apps.works.rows import COLUMNS, LISTS
 
 TABLE = Work._meta.db_table  # noqa: SLF001  Django's own name for it
+NOTICES = WorkNotice._meta.db_table  # noqa: SLF001  as above
 DATED = COLUMNS.index("published_on")
 OTHERS = ("summary", "taken_back", "joined_because", "read_at", "changed_at")
 
@@ -39,6 +40,16 @@ def find(name: str, values: Collection[str]) -> list[tuple[int, str, str, str, s
         )
         found: list[tuple[int, str, str, str, str, str, str]] = cursor.fetchall()
     return found
+
+
+def notices_without_doi(pmids: Collection[str]) -> list[int]:
+    """The keys of notices that name a work by one of these PMIDs and by no DOI; one query."""
+    postgresql = connection.vendor == "postgresql"
+    among = "= ANY(%s)" if postgresql else "IN (SELECT value FROM json_each(%s))"
+    with connection.cursor() as cursor:
+        given = list(pmids) if postgresql else json.dumps(list(pmids))
+        cursor.execute(f"SELECT id FROM {NOTICES} WHERE doi = '' AND pmid {among}", [given])  # noqa: S608  names of ours alone
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def insert(rows: Sequence[tuple[tuple[Any, ...], str]], at: datetime) -> None:

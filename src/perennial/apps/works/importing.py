@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import IO
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from perennial.apps.works.parsing import Done, parts_of
 from perennial.apps.works.rows import Ready
 from perennial.core.literature.pubmed_file import Deleted
 from perennial.core.values import Problem
+from perennial.tables.retrying import again
 
 BATCH = 1500  # records of a transaction, at least
 MOST_PROBLEMS = 100  # kept of those that a file has
@@ -32,7 +34,7 @@ def import_file(*, file: IO[bytes], name: str, form: str, now: Clock, report: Re
         return state
     began, before = time.monotonic(), state.taken
     for parts in _batches(parts_of(file, form, state.place, size)):
-        keep_parts(state=state, parts=parts, at=now())
+        again(partial(keep_parts, state=state, parts=parts, now=now))
         pace = (state.taken - before) / max(time.monotonic() - began, 0.001)
         report(f"{state.taken:,} records, {pace:,.0f} a second, {min(99, 100 * file.tell() // max(size, 1))} % of the file")
     if not state.stopped:
@@ -52,14 +54,19 @@ def begin(*, file: IO[bytes], name: str, form: str, at: datetime, report: Report
     if state.stopped:
         state.taken -= int(state.cursor or 0)
         state.stopped = state.cursor = ""
+        state.save(update_fields=["taken", "stopped", "cursor"])
     if state.place and not state.done_at:
         report(f"Going on after {state.taken:,} records")
     return state, size
 
 
 @transaction.atomic
-def keep_parts(*, state: WorkImport, parts: list[Done], at: datetime) -> None:
-    """Keep some parts and the place they came to, all of it or nothing."""
+def keep_parts(*, state: WorkImport, parts: list[Done], now: Clock) -> None:
+    """Keep some parts and the place they came to, all of it or nothing; not those that another loader of the file has kept meanwhile."""
+    state.refresh_from_db(from_queryset=WorkImport.objects.select_for_update())
+    parts, at = [part for part in parts if part.number > state.place], now()
+    if not parts:
+        return
     made = [one for part in parts for one in part.made]
     batch = [one for one in made if isinstance(one, Ready)]
     problems = [one for one in made if isinstance(one, Problem)]

@@ -1,14 +1,21 @@
 """Works by DOI, PMID or title, and notices about works."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+
+from perennial.tables.moving import point_to
 
 LONGEST_DOI = 250
 
 
 class Work(models.Model):
-    """A published work: its facts, whose they are, and when they were read."""
+    """A published work: its facts, whose they are, and when they were read.
+
+    What refers to works says in `when_works_join` how it goes on to the one that stays when two turn out to be one.
+    """
 
     class Source(models.TextChoices):
         """Where the facts come from, the one that tells most last."""
@@ -65,8 +72,17 @@ class Work(models.Model):
     title_key = models.CharField("title and year, to compare by", max_length=220, blank=True)
     citation = models.TextField("citation")
     source = models.CharField("whose facts", max_length=10, choices=Source)
-    taken_back = models.BooleanField("its source has deleted it", default=False)
+    taken_back = models.BooleanField("its source has deleted it, or it was joined into another", default=False)
     joined_because = models.TextField("why records were taken for one work", blank=True)
+    joined_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="joined",
+        db_index=False,
+        verbose_name="the work that it proved to be",
+    )
     read_at = models.DateTimeField("read")
     changed_at = models.DateTimeField("last change", db_default=Now())
 
@@ -82,10 +98,16 @@ class Work(models.Model):
             models.Index(fields=["pmid"], name="work_pmid"),
             models.Index(fields=["title_key"], name="work_title_key"),
             models.Index(fields=["changed_at", "id"], name="work_changed"),
+            models.Index(fields=["joined_into"], condition=Q(joined_into__isnull=False), name="work_joined"),
         ]
 
     def __str__(self) -> str:
         return self.citation
+
+    @classmethod
+    def when_works_join(cls, into: Mapping[int, int]) -> None:
+        """What was joined into one that goes leads at once to the one that stays."""
+        point_to(cls, "joined_into", into)
 
 
 class WorkPractice(models.Model):
@@ -109,6 +131,17 @@ class WorkPractice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.work_id} is about {self.practice_id}"
+
+    @classmethod
+    def when_works_join(cls, into: Mapping[int, int]) -> None:
+        """Of two that say the same the surer one stays."""
+        rows = list(cls.objects.filter(work__in=[*into, *into.values()]))
+        kept: dict[tuple[int, int], WorkPractice] = {}
+        for row in sorted(rows, key=lambda one: (list(cls.How.values).index(one.how), one.pk)):
+            kept.setdefault((into.get(row.work_id, row.work_id), row.practice_id), row)
+        stay = {row.pk for row in kept.values()}
+        cls.objects.filter(pk__in=[row.pk for row in rows if row.pk not in stay]).delete()
+        point_to(cls, "work", into)
 
 
 class WorkImport(models.Model):

@@ -22,6 +22,7 @@ __all__ = [
     "changed_after",
     "count",
     "entered",
+    "joined_with",
     "last_key",
     "marked_of",
     "marks_of",
@@ -34,6 +35,7 @@ __all__ = [
     "work_by_id",
     "work_of",
     "works_by_ids",
+    "works_by_keys",
     "works_of_practice",
     "works_with",
 ]
@@ -69,16 +71,32 @@ def work_of(doi: str) -> Work | None:
 
 
 def work_by_id(pk: int) -> Work | None:
-    """The work with this key; one query."""
-    return Work.objects.filter(pk=pk).first()
+    """The work with this key, or the one that it proved to be; one query, and one more for such a one."""
+    work = Work.objects.filter(pk=pk).first()
+    return Work.objects.get(pk=work.joined_into_id) if work and work.joined_into_id else work
+
+
+def works_by_keys(pks: Iterable[int]) -> dict[int, Work]:
+    """The works with these keys by the key asked for: where one proved to be another, that other. Without those that are not there.
+
+    One query for each five hundred, and one more where some proved to be others.
+    """
+    asked, found = list(pks), dict[int, Work]()
+    for start in range(0, len(asked), AT_ONCE):
+        found.update(Work.objects.in_bulk(asked[start : start + AT_ONCE]))
+    others = Work.objects.in_bulk({one.joined_into_id for one in found.values() if one.joined_into_id} or ())
+    return {pk: others[one.joined_into_id] if one.joined_into_id else one for pk, one in found.items()}
 
 
 def works_by_ids(pks: Sequence[int]) -> list[Work]:
-    """The works with these keys in this order, without those that are not there; one query for each five hundred."""
-    found: dict[int, Work] = {}
-    for start in range(0, len(pks), AT_ONCE):
-        found.update(Work.objects.in_bulk(pks[start : start + AT_ONCE]))
-    return [found[pk] for pk in pks if pk in found]
+    """The works with these keys, or those that they proved to be, each once in this order; queries as `works_by_keys`."""
+    found = works_by_keys(pks)
+    return list({found[pk].pk: found[pk] for pk in pks if pk in found}.values())
+
+
+def joined_with(work: Work) -> list[Work]:
+    """What stood here as works of their own until they proved to be this one, with why and, in `changed_at`, when; one query."""
+    return list(Work.objects.filter(joined_into=work).order_by("changed_at", "pk"))
 
 
 def works_with(*, dois: Iterable[str], pmids: Iterable[str]) -> dict[str, Work]:

@@ -1,4 +1,7 @@
-"""Whether two records are of one work, and what is kept of both: by DOI, by PMID, by title; never against an identifier."""
+"""Whether two records are of one work, and what is kept of both: by DOI, by PMID, by title; never against an identifier.
+
+Where one work is known by a DOI alone and another by a PMID alone, a record that carries both proves them one.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -31,11 +34,13 @@ class Placed(NamedTuple):
     """Where a record belongs: `known` or, where that is None, a work of its own; `because` says why it was joined, or kept apart.
 
     `without` names the identifier that it must be kept without, because another work holds it: "doi", "pmid" or nothing.
+    `goes` is a second work that the record proves to be the same as `known`, which stays: the one that was known first.
     """
 
     known: Known | None
     because: str = ""
     without: str = ""
+    goes: Known | None = None
 
 
 ALONE = Placed(None)
@@ -48,6 +53,7 @@ class Shelf:
     by_doi: dict[str, Known] = field(default_factory=dict)
     by_pmid: dict[str, Known] = field(default_factory=dict)
     by_title: dict[str, list[Known]] = field(default_factory=dict)
+    newer: dict[int, Known] = field(default_factory=dict)  # what is known now of those that changed, by their keys
 
     def add(self, known: Known) -> None:
         """Put one on the shelf."""
@@ -62,13 +68,21 @@ class Shelf:
         """Put one on the shelf in place of what was known of the same work before; it can still be found by its old numbers."""
         if old.title_key:
             self.by_title[old.title_key] = [one for one in self.by_title.get(old.title_key, ()) if one.key != old.key]
+        self.newer[old.key] = new
         self.add(new)
+
+    def join(self, stays: Known, goes: Known) -> Known:
+        """Take two works for one, which can be found by the numbers and titles of both; what is known of it now."""
+        now = stays._replace(doi=stays.doi or goes.doi, pmid=stays.pmid or goes.pmid)
+        self.change(goes, goes._replace(key=now.key, doi=now.doi, pmid=now.pmid))
+        self.change(stays, now)
+        return now
 
     def place(self, asked: Known) -> Placed:
         """Where a record belongs that is described by `asked`."""
-        same_doi = self.by_doi.get(asked.doi) if asked.doi else None
-        same_pmid = self.by_pmid.get(asked.pmid) if asked.pmid else None
-        if same_pmid is not None and (same_doi is None or same_doi is same_pmid):
+        same_doi = self._now(self.by_doi.get(asked.doi)) if asked.doi else None
+        same_pmid = self._now(self.by_pmid.get(asked.pmid)) if asked.pmid else None
+        if same_pmid is not None and (same_doi is None or same_doi.key == same_pmid.key):
             return _by_pmid(asked, same_pmid)
         if same_doi is not None:
             return _by_doi(asked, same_doi, same_pmid)
@@ -83,6 +97,11 @@ class Shelf:
                 if other.where == asked.where and other.source == asked.source and not (asked.doi or asked.pmid):
                     return Placed(other, "joined because the same source told the same title, author, place and year before")
         return ALONE
+
+    def _now(self, known: Known | None) -> Known | None:
+        while known is not None and (newer := self.newer.get(known.key, known)) is not known:
+            known = newer
+        return known
 
 
 def tells(title_key: str) -> bool:
@@ -135,6 +154,9 @@ def _by_doi(asked: Known, known: Known, same_pmid: Known | None) -> Placed:
         if same_pmid is not None:
             return Placed(same_pmid, f"joined because both carry PMID {asked.pmid}; DOI {asked.doi} stands at another work here", "doi")
         return Placed(None, f"kept apart: DOI {asked.doi} stands here with PMID {known.pmid}, and this record says {asked.pmid}", "doi")
+    if same_pmid is not None and not same_pmid.doi:
+        stays, goes = sorted((known, same_pmid), key=lambda one: (one.key < 0, abs(one.key)))
+        return Placed(stays, f"joined because one record carries both DOI {asked.doi} and PMID {asked.pmid}", goes=goes)
     if same_pmid is not None:
         return Placed(known, f"joined because both carry DOI {asked.doi}; PMID {asked.pmid} stands at another work here", "pmid")
     return Placed(known, f"joined because both carry DOI {asked.doi}")

@@ -36,10 +36,31 @@ def test_a_source_may_mend_its_own_doi() -> None:
     assert shelf_of([KNOWN]).place(Known(0, "10.1/b", "77", source="pubmed")).known == KNOWN
 
 
-def test_numbers_of_two_works_join_neither_pair() -> None:
-    doi, pmid = Known(1, "10.1/a", ""), Known(2, "", "77")
-    placed = shelf_of([doi, pmid]).place(Known(0, "10.1/a", "77"))
-    assert (placed.known, placed.without) == (doi, "pmid")
+@pytest.mark.parametrize(("one", "two", "stays"), [(1, 2, 1), (2, 1, 1), (-1, 5, 5), (5, -1, 5), (-2, -1, -1)])
+def test_a_record_with_both_numbers_proves_two_works_one_and_the_first_stays(one: int, two: int, stays: int) -> None:
+    shelf = shelf_of([Known(one, "10.1/a", "", TITLE, "sample"), Known(two, "", "77", "other|2019", "sample")])
+    placed = shelf.place(Known(0, "10.1/a", "77"))
+    assert placed.known is not None
+    assert placed.goes is not None
+    assert ({placed.known.key, placed.goes.key}, placed.known.key, placed.without) == ({one, two}, stays, "")
+    assert placed.because == "joined because one record carries both DOI 10.1/a and PMID 77"
+    now = shelf.join(placed.known, placed.goes)
+    assert (now.key, now.doi, now.pmid) == (stays, "10.1/a", "77")
+    for asked in (Known(0, "10.1/a", ""), Known(0, "", "77"), Known(0, "10.1/a", "77"), Known(0, "", "", TITLE, "sample")):
+        again = shelf.place(asked)
+        assert again.known is not None
+        assert (again.known.key, again.goes) == (stays, None)
+    assert shelf.place(Known(0, "10.1/b", "77", source="ris")).without == "pmid", "what contradicts it is kept apart from now on"
+
+
+@pytest.mark.parametrize(
+    ("doi", "pmid"), [(Known(1, "10.1/a", "78"), Known(2, "", "77")), (Known(1, "10.1/a", ""), Known(2, "10.1/b", "77"))]
+)
+def test_works_of_which_one_has_another_number_are_never_joined(doi: Known, pmid: Known) -> None:
+    placed = shelf_of([doi, pmid]).place(Known(0, "10.1/a", "77", source="crossref"))
+    assert placed.goes is None
+    assert bool(placed.without)
+    assert "stands at another work here" in placed.because
 
 
 def test_a_record_kept_apart_from_another_work_s_doi_is_known_again_by_its_pmid() -> None:

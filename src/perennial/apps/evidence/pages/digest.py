@@ -17,7 +17,7 @@ from perennial.apps.evidence.services import close_digest_feed, open_digest_feed
 from perennial.apps.evidence.showing import Row, rows_of
 from perennial.apps.evidence.telling import Item, Moved, Told, items_of, moved_of, told_of, until
 from perennial.apps.practices.queries import Practice, followed_by, vocabulary
-from perennial.apps.works.queries import works_by_ids, works_of_practice
+from perennial.apps.works.queries import works_by_keys, works_of_practice
 from perennial.core.values.words import counted
 from perennial.ui import Page, SignedIn, show
 
@@ -87,8 +87,7 @@ def feeding(request: SignedIn) -> HttpResponse:
 def page_of(person: Person, found: Digest | None, all_: Sequence[Digest]) -> DigestPage:
     """The page of a digest, or of none yet."""
     follows = followed_by(person)
-    works = works_by_ids([one["work"] for one in found.works]) if found else []
-    items = items_of(found, {one.pk: one for one in works}) if found else []
+    items = items_of(found, works_by_keys(one["work"] for one in found.works)) if found else []
     token = feed_token_of(person)
     return DigestPage(
         digest=found,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from perennial.apps.accounts.queries import Person
 from perennial.apps.evidence.queries import digests_of, person_by_feed
 from perennial.apps.evidence.telling import Moved, items_of, moved_of, told_of
-from perennial.apps.works.queries import works_by_ids
+from perennial.apps.works.queries import works_by_keys
 
 MOST_A_MINUTE = 30
 WEEKS = 8
@@ -42,7 +42,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
 def atom_of(person: Person, address: str) -> str:
     """The last eight digests as Atom: an entry for each work, each notice and each estimate that these or a database moved."""
     digests, site = digests_of(person, most=WEEKS), settings.SITE_ADDRESS
-    works = {one.pk: one for one in works_by_ids(sorted({one["work"] for each in digests for one in each.works}))}
+    works = works_by_keys(sorted({one["work"] for each in digests for one in each.works}))
     made = Atom1Feed("New evidence", site + reverse("evidence:digest"), "What is new in what you follow", feed_url=address)
     for each in digests:
         for number, told in enumerate(told_of(each)):
@@ -54,7 +54,7 @@ def atom_of(person: Person, address: str) -> str:
         for item in items_of(each, works):
             lines = f"Its authors conclude: “{item.lines.text}”" if item.lines.kind == "quotation" else item.lines.text
             says = " ".join([f"{item.where}. {lines}", *(text_of(one, site) for one in item.moved), f"Because: {'; '.join(item.because)}."])
-            key = f"{site}/evidence/digest/{each.pk}/#work-{item.work.pk}"
+            key = f"{site}/evidence/digest/{each.pk}/#work-{item.key}"
             made.add_item(item.title, site + item.address, says, unique_id=key, updateddate=each.made_at)
         for number, moved in enumerate(moved_of(each)):
             key = f"{site}/evidence/digest/{each.pk}/#moved-{number}"

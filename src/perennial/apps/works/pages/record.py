@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from perennial.apps.practices.queries import practices_named
-from perennial.apps.works.queries import Marked, Work, marked_of, practice_slugs_of, record_of, told_of, work_by_id
+from perennial.apps.works.queries import Marked, Work, joined_with, marked_of, practice_slugs_of, record_of, told_of, work_by_id
 from perennial.core.literature import Level, Told
 from perennial.ui import Page, Request, show
 
@@ -39,15 +40,18 @@ class RecordPage(Page):
     reading: Sequence[Link]
     doing: Sequence[Link]
     kinds: str
+    joined: Sequence[Work]
     search: str
 
 
 @require_safe
 def record(request: Request, pk: int) -> HttpResponse:
-    """Show a work that is known here; else 404."""
+    """Show a work that is known here; one that proved to be another leads there; else 404."""
     work = work_by_id(pk)
     if work is None:
         raise Http404("no such work")
+    if work.pk != pk:
+        return redirect("works:record", work.pk, permanent=True)
     told = told_of(work)
     page = RecordPage(
         title=work.title or "A work",
@@ -61,6 +65,7 @@ def record(request: Request, pk: int) -> HttpResponse:
         reading=reading(work),
         doing=[link for link in doing(work) if exists(link.address)],
         kinds=", ".join(one.replace("-", " ") if one.islower() else one for one in work.kinds),
+        joined=joined_with(work),
         search=SEARCH if exists(SEARCH) else "",
     )
     return show(request, page)
