@@ -30,3 +30,13 @@ def test_nothing_is_drawn_of_no_courses_or_of_too_many() -> None:
     outcome = make_outcome()
     assert timeline_of(replace(outcome, items=()), TODAY) is None
     assert timeline_of(replace(outcome, items=outcome.items * 20), TODAY) is None
+
+
+def test_words_never_run_over_the_last_day_of_a_license() -> None:
+    outcome = make_outcome()
+    late = replace(outcome, items=(replace(outcome.items[0], on="2027-05-20", title="Ethics across state lines"),))
+    ended = replace(late, judged=(*late.judged, replace(late.judged[0], due="2027-12-31")))
+    line = timeline_of(ended, TODAY)
+    assert line is not None
+    assert line.leaves[0].x < line.ends[0].x
+    assert line.leaves[0].anchor == "end"

@@ -96,7 +96,7 @@ def timeline_of(outcome: Outcome, today: date) -> Timeline | None:
 
     heads = tuple(_end(at(day), name, day, row, later=day.year > today.year + 1) for row, (day, name) in enumerate(ends))
     top = TOP + 18 * (len(ends) - 1)
-    leaves = tuple(_leaves([(at(date.fromisoformat(item.on)), item.title, item.minutes) for item in items], top))
+    leaves = tuple(_leaves([(at(date.fromisoformat(item.on)), item.title, item.minutes) for item in items], top, [head.x for head in heads]))
     floor = max(leaf.y for leaf in leaves) + LANE
     if floor > top + MOST_LANES * LANE:
         return None
@@ -112,14 +112,15 @@ def _end(x: float, name: str, day: date, row: int, *, later: bool) -> End:
     return End(x, 22 + 18 * row, words, "end" if before else "start", x - 6 if before else x + 6)
 
 
-def _leaves(items: Sequence[tuple[float, str, int]], top: int) -> list[Leaf]:
-    """Leaves in lanes, each in the first one where its words have room."""
+def _leaves(items: Sequence[tuple[float, str, int]], top: int, marks: Sequence[float]) -> list[Leaf]:
+    """Leaves in lanes, each in the first one where its words have room; words stand before a leaf that they would run over a mark from."""
     lanes: list[list[tuple[float, float]]] = []
     found = []
     for x, title, minutes in items:
         words = f"{title if len(title) <= LONGEST else f'{title[: LONGEST - 1].rstrip()}…'} {minutes / 60:.4g} h"
         width = LETTER * len(words)
-        left = x + 14 + width > RIGHT
+        over = any(x + 14 < mark < x + 14 + width for mark in marks) and x - 14 - width > LEFT
+        left = over or x + 14 + width > RIGHT
         span = (x - 14 - width, x + 12) if left else (x - 10, x + 16 + width)
         lane = next((n for n, taken in enumerate(lanes) if all(span[1] < a or span[0] > b for a, b in taken)), len(lanes))
         lanes[lane : lane + 1] = [[*(lanes[lane] if lane < len(lanes) else []), span]]

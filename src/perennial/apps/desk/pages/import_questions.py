@@ -52,7 +52,7 @@ class QuestionsForm(forms.Form):
     def content(self) -> tuple[str, bytes]:
         """The name and the bytes."""
         file = self.cleaned_data["file"]
-        return (str(file.name), file.read()) if file else ("pasted text", self.cleaned_data["text"].encode())
+        return (str(file.name), file.read()) if file else ("Pasted text", self.cleaned_data["text"].encode())
 
 
 class QuestionsPage(Page):

@@ -28,7 +28,7 @@ def test_a_file_is_read_at_once_and_a_large_one_by_the_worker(client: Client, mo
     waiting = client.post(address, {"text": GIFT.decode()}, follow=True).content.decode()
     assert "0 questions read so far" in waiting
     assert Job.objects.count() == 1
-    assert "pasted text" in client.get(address).content.decode()
+    assert "Pasted text" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(
