@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 PATIENCE = 60  # seconds, on a machine where others work too
+ROUNDS = 10
 
 APP = """
 import os, pathlib, time
@@ -21,6 +22,8 @@ def app(environ, start):
         pathlib.Path("begun").touch()
         while not pathlib.Path("may-end").exists():
             time.sleep(0.01)
+    if environ["PATH_INFO"] == "/work":
+        sum(range(100_000))
     body = str(os.getpid()).encode()
     start("200 OK", [("Content-Length", str(len(body)))])
     return [body]
@@ -59,6 +62,11 @@ def asked(connection: http.client.HTTPConnection, path: str = "/") -> int:
     return int(connection.getresponse().read())
 
 
+def several(connection: http.client.HTTPConnection) -> int:
+    """The process that answered twenty requests, one after another."""
+    return [asked(connection, "/work") for _ in range(20)][-1]
+
+
 def test_requests_on_one_connection_are_answered_in_turn_also_after_a_rest(door: int) -> None:
     connection = connected(door)
     first = asked(connection)
@@ -80,7 +88,23 @@ def test_a_busy_process_leaves_a_new_connection_to_an_idle_one(door: int, folder
             while not (folder / "begun").exists():
                 assert time.monotonic() < until
                 time.sleep(0.01)
-            others = [asked(connected(door)) for _ in range(8)]
+            others = []
+            for _ in range(8):
+                others.append(asked(connected(door)))
+                time.sleep(0.05)  # until its end was seen
         finally:
             (folder / "may-end").touch()
-        assert others.count(busy.result()) < 4
+        assert others.count(busy.result()) < 4, others
+
+
+def test_connections_that_come_at_once_and_stay_are_spread_evenly(door: int) -> None:
+    even = 0
+    for _ in range(ROUNDS):
+        connections = [connected(door) for _ in range(4)]
+        with ThreadPoolExecutor(4) as pool:
+            answered = list(pool.map(several, connections))
+        even += sorted(answered.count(process) for process in set(answered)) == [2, 2]
+        for connection in connections:
+            connection.close()
+        time.sleep(0.1)  # until their end was seen
+    assert even >= ROUNDS - 2

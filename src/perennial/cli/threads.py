@@ -7,13 +7,16 @@ them; a process that is busy leaves a new connection to one that is idle, so tha
 
 import select
 import time
+from mmap import mmap
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
 LINGER_SECONDS = 0.02
-YIELD_SECONDS = 0.01  # so long a busy process lets another one take a new connection
+YIELD_SECONDS = 0.02  # so long a process lets one that holds fewer take a new connection
 SIGN_SECONDS = 1.0
+PROCESSES, SILENT_SECONDS = 64, 3.0  # one that has not told its load for so long is gone, or does not answer
+_loads = memoryview(mmap(-1, PROCESSES * 16)).cast("d")  # what every process forked after this sees: when it was told, and the load
 
 
 class Threads(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
@@ -22,25 +25,40 @@ class Threads(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.busy = 0
+        self.place = 2 * (self.age % PROCESSES)
         self.signed_at = 0.0
-        self.shy_until = 0.0
+        self.looked_at = self.yields_since = 0.0
 
     def notify(self) -> None:
-        """Sign that the process lives, once a second."""
-        now = time.monotonic()
+        """Tell the load, and sign that the process lives, once a second."""
+        now = self.tell()
         if now - self.signed_at >= SIGN_SECONDS:
             self.signed_at = now
             super().notify()
 
-    def accept(self, listener: Any) -> None:
-        """Take a new connection; while this process answers another, an idle process may take it first."""
+    def tell(self) -> float:
+        """Write down how many connections this process holds, and half a one more while it answers any; gives the moment."""
         now = time.monotonic()
-        if self.busy and now >= self.shy_until + YIELD_SECONDS:
-            self.shy_until = now + YIELD_SECONDS
-        if self.busy and now < self.shy_until:
-            time.sleep(YIELD_SECONDS / 5)
-            return
+        _loads[self.place], _loads[self.place + 1] = now, self.nr_conns + (0.5 if self.busy else 0.0)
+        return now
+
+    def accept(self, listener: Any) -> None:
+        """Take a new connection; where another process holds fewer, it may take it first."""
+        now = self.tell()
+        if self.holds_more(now):
+            if now - self.looked_at > YIELD_SECONDS:  # another connection than the one that was looked at before
+                self.yields_since = now
+            self.looked_at = now
+            if now - self.yields_since < YIELD_SECONDS:
+                time.sleep(YIELD_SECONDS / 10)
+                return
         super().accept(listener)
+        self.yields_since = self.tell()
+
+    def holds_more(self, now: float) -> bool:
+        """Whether any other process that lives has less to do."""
+        mine = _loads[self.place + 1]
+        return any(_loads[at + 1] < mine and now - _loads[at] < SILENT_SECONDS for at in range(0, 2 * PROCESSES, 2) if at != self.place)
 
     def handle(self, conn: Any) -> Any:
         """Answer on a connection for as long as requests come one after another and no other connection waits for a thread."""
