@@ -96,7 +96,9 @@ def timeline_of(outcome: Outcome, today: date) -> Timeline | None:
 
     heads = tuple(_end(at(day), name, day, row, later=day.year > today.year + 1) for row, (day, name) in enumerate(ends))
     top = TOP + 18 * (len(ends) - 1)
-    leaves = tuple(_leaves([(at(date.fromisoformat(item.on)), item.title, item.minutes) for item in items], top, [head.x for head in heads]))
+    leaves = tuple(
+        _leaves([(at(date.fromisoformat(item.on)), item.title, item.minutes) for item in items], top, [head.x for head in heads])
+    )
     floor = max(leaf.y for leaf in leaves) + LANE
     if floor > top + MOST_LANES * LANE:
         return None
