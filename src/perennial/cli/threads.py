@@ -2,7 +2,8 @@
 
 gunicorn hands each request from the thread that waits to one that answers and back, through a pipe, and signs that it lives after every
 event. Here a thread that has answered waits a moment for the next request on the same connection, as browsers and proxies send
-them; a process that is busy leaves a new connection to one that is idle, so that few connections spread over all cores.
+them; a process leaves a new connection to one that holds fewer, so that they spread evenly over all cores. Where three of four sit in
+one process, they wait for one another while the other core has little to do.
 """
 
 import select
