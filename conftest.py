@@ -8,6 +8,27 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from pytest_django import Settings
 
+TABLES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The second database need not see what no database takes part in."""
+    parser.addoption(
+        "--only-tables", action="store_true", help="only the tests that touch tables: what holds without them holds on each database"
+    )
+
+
+def touches_tables(test: pytest.Item) -> bool:
+    """Whether pytest-django gives the test a database: without its mark and its fixtures the test fails where it asks for one."""
+    return bool(test.get_closest_marker("django_db") or TABLES & set(getattr(test, "fixturenames", ())))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--only-tables`, leave out what no database takes part in."""
+    if config.getoption("only_tables"):
+        config.hook.pytest_deselected(items=[one for one in items if not touches_tables(one)])
+        items[:] = [one for one in items if touches_tables(one)]
+
 
 @pytest.fixture(autouse=True)
 def files_of_its_own(settings: Settings, tmp_path: Path) -> None:
