@@ -176,9 +176,9 @@ def test_an_import_of_which_lines_are_left_out_is_told_by_its_status(tmp_path: P
         assert (done.return_value, line in done.stderr) == (1, True), done.stderr
 
 
-def test_eighty_thousand_rows_are_pooled_and_too_many_for_the_site(tmp_path: Path) -> None:
+def test_thirty_thousand_rows_are_pooled_and_too_many_for_the_site(tmp_path: Path) -> None:
     draw = random.Random(4)
-    rows = [(f"S{number % 400}", round(draw.gauss(0.5, 0.3), 4), round(draw.uniform(0.1, 0.5), 4)) for number in range(80_000)]
+    rows = [(f"S{number % 400}", round(draw.gauss(0.5, 0.3), 4), round(draw.uniform(0.1, 0.5), 4)) for number in range(30_000)]
     file = tmp_path / "unseen.csv"
     file.write_text("study,g,se\n" + "".join(f"{study},{y},{se}\n" for study, y, se in rows))
     found = json.loads(run("pool", file, "--json", "--method", "FE").stdout)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from perennial.cli.builders import called
+
 SCENARIOS = Path(__file__).parents[3] / "tests" / "rulebase" / "scenarios"
 OPEN = """
 id: mine
@@ -18,8 +20,7 @@ credits: []
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "perennial.cli", "requirements", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return called("requirements", *arguments)
 
 
 def test_scenarios_that_agree_end_with_0() -> None:
@@ -28,7 +29,8 @@ def test_scenarios_that_agree_end_with_0() -> None:
 
 
 def test_json_is_all_that_is_printed() -> None:
-    done = run("check", SCENARIOS / "psychologist.yaml", "--json")
+    command = [sys.executable, "-m", "perennial.cli", "requirements", "check", str(SCENARIOS / "psychologist.yaml"), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert json.loads(done.stdout)[0]["id"] == "psy-il-first-renewal-exempt"
 
 
