@@ -22,7 +22,7 @@ from perennial.apps.notices.queries import mail_waits
 from perennial.apps.plans.tasks import work_out_plans
 from perennial.apps.resources.tasks import look_over
 from perennial.apps.standing.tasks import make_packets, remind
-from perennial.apps.works.tasks import fetch_news
+from perennial.apps.works.tasks import fetch_news, settle_united
 from perennial.cli.unusable import Unusable
 from perennial.core.values import Problem
 
@@ -128,6 +128,7 @@ class Round:
             remind(self.carry_on)
             ask_after_courses(self.carry_on)
             look_over()
+            settle_united()
             fetch_news()
             make_digests(self.carry_on)
             self.reminded_on = day

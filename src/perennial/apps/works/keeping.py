@@ -57,6 +57,9 @@ class Sorted:
         """Put a record where it belongs."""
         asked = one.known(-self.entered - 1)
         placed = self.shelf.place(asked)
+        if placed.without:
+            self.kept.apart += 1
+            self.kept.words += [placed.because] if len(self.kept.words) < MOST_WORDS else []
         known = self._unite(placed, placed.goes) if placed.goes else placed.known
         if known is None:
             self._enter(one, asked, placed)
@@ -76,8 +79,6 @@ class Sorted:
         self.entered += 1
         self.entering[asked.key] = (alone, placed.because)
         self.shelf.add(alone.known(asked.key) if placed.without else asked)
-        self.kept.apart += bool(placed.because)
-        self.kept.words += [placed.because] if placed.because and len(self.kept.words) < MOST_WORDS else []
 
     def _unite(self, placed: Placed, goes: Known) -> Known | None:
         """Take two works for one, of which none, one or both are known; gives what is known of it now."""

@@ -1,6 +1,6 @@
 """Says which practices works are about, by their MeSH headings, titles and keywords; after they were kept, so that keeping is quick."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +8,6 @@ from django.db import transaction
 from perennial.apps.practices.queries import Practice, practices_named, vocabulary
 from perennial.apps.works.models import Work, WorkPractice
 from perennial.apps.works.queries import changed_after
-from perennial.apps.works.uniting import move
 from perennial.core.vocabulary import tag
 
 BATCH = 1000
@@ -20,16 +19,8 @@ def tag_changed(*, since: datetime | None, carry_on: Callable[[], bool] = lambda
     count, moment, pk = 0, since, 0
     while carry_on() and (works := changed_after(moment, pk, BATCH)):
         count += tag_works(works=works)
-        if went := {one.pk: one.joined_into_id for one in works if one.joined_into_id}:
-            follow_joined(into=went)
         moment, pk = works[-1].changed_at, works[-1].pk
     return count
-
-
-@transaction.atomic
-def follow_joined(*, into: Mapping[int, int]) -> None:
-    """Let what somebody made of a work at the very moment at which it went into another follow it."""
-    move(into)
 
 
 @transaction.atomic

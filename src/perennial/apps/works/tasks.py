@@ -10,9 +10,15 @@ from perennial.apps.practices.queries import Practice, all_practices, followers_
 from perennial.apps.works.fetching import MOST, fetch_works
 from perennial.apps.works.reaching import NO_NETWORK
 from perennial.apps.works.tagging import tag_changed
+from perennial.apps.works.uniting import settle
 
 LOOK_BACK = timedelta(days=8)  # longer than a week, so that a day or two without network leave no gap
 STRONG = "(systematic[sb] OR meta-analysis[pt] OR randomized controlled trial[pt] OR practice guideline[pt] OR randomized[ti])"
+
+
+def settle_united() -> int:
+    """Let what people made of works while those went into others follow them; gives how many went within eight days."""
+    return settle(since=timezone.now() - LOOK_BACK)
 
 
 def fetch_news() -> int:

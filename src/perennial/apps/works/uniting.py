@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol, cast
 
+from django.db import transaction
+
 from perennial.apps.works.models import Work
 
 AT_ONCE = 200
@@ -38,6 +40,15 @@ def unite(*, into: Mapping[int, tuple[int, str]], works: Mapping[int, Work], at:
     Work.objects.bulk_update([works[gone] for gone in into], left, batch_size=AT_ONCE)
     Work.objects.bulk_update([works[stays] for stays in {key for key, _ in into.values()}], ["summary"], batch_size=AT_ONCE)
     move({gone: stays for gone, (stays, _) in into.items()})
+
+
+@transaction.atomic
+def settle(*, since: datetime) -> int:
+    """Let what somebody made of a work at the very moment at which it went follow it; gives how many went since then. Safe to repeat."""
+    into = dict(Work.objects.filter(joined_into__isnull=False, changed_at__gte=since).values_list("pk", "joined_into"))
+    if into:
+        move(into)
+    return len(into)
 
 
 def move(into: Mapping[int, int]) -> None:
