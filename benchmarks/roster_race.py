@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,20 +21,11 @@ from numba import njit
 from benchmarks.result import Result
 from benchmarks.roster_flat import FIRST, FORMATS, LAST, TODAY, TOPICS, ZERO, checksum, files
 from perennial.core.rules.load import default_folder, load_rule
-from perennial.core.rules.roster.batch import Duties, People, RuleKernel
+from perennial.core.rules.roster.batch import People, RuleKernel
 from perennial.core.rules.roster.columns import Spelling, Spellings, topic_numbers
-from perennial.core.rules.roster.packed import (
-    COURSE_OF,
-    DAY,
-    KEY,
-    NAMED,
-    ORIGIN,
-    TOPIC_BITS,
-    TOPIC_FIRST,
-    TOPIC_STOP,
-    UNITS_OF,
-    Rows,
-)
+from perennial.core.rules.roster.duties import Duties
+from perennial.core.rules.roster.flat import Kind, judge_flat
+from perennial.core.rules.roster.sums import Flat
 from perennial.core.rules.roster.windows import UNKNOWN, Licenses
 from perennial.core.rules.rule import Rule
 from perennial.core.rules.selection import UNITS
@@ -45,8 +37,8 @@ RULE = Path(__file__).with_name("representative.toml")
 ASKED = 40 * UNITS
 
 
-class Flat(NamedTuple):
-    """The columns of both files, and where each person's credits begin."""
+class Part(NamedTuple):
+    """The columns of some people, and where each one's credits begin."""
 
     month: npt.NDArray[np.int8]
     renewal: npt.NDArray[np.int16]
@@ -63,13 +55,13 @@ def race(folder: Path, many: int) -> Iterator[Result]:
     licensees, credits = files(folder, many)
     rule, _ = load_rule(RULE, read_vocabulary(default_folder() / "vocabulary.toml"))
     assert rule is not None
-    judged(rule, read(licensees, credits))  # compiles what is not compiled yet
+    judged(rule, *read(licensees, credits))  # compiles what is not compiled yet
     taken, answers = [], {}
     for _ in range(RUNS):
         began = time.perf_counter()
-        flat = read(licensees, credits)
+        frames = read(licensees, credits)
         ready = time.perf_counter()
-        answers = judged(rule, flat)
+        answers = judged(rule, *frames)
         taken.append((time.perf_counter() - began, ready - began))
     ours, reading = np.median(np.array(taken), axis=0)
     peer = _peer(folder, many)
@@ -92,56 +84,38 @@ def _peer(folder: Path, many: int) -> dict[str, Any]:
     return found
 
 
-def read(licensees: Path, credits: Path) -> Flat:
-    """Both files in columns."""
-    people, theirs = pl.read_parquet(licensees), pl.read_parquet(credits)
-    first = np.searchsorted(theirs["licensee_id"].to_numpy(), np.arange(len(people) + 1, dtype=np.int32)).astype(np.int64)
-    names = ("birth_month", "renewal_index", "prior_excess"), ("date", "hours", "topic", "format")
-    return Flat(*(people[name].to_numpy() for name in names[0]), first, *(theirs[name].to_numpy() for name in names[1]))
+def read(licensees: Path, credits: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Both files, as Polars holds them: no column is copied together."""
+    return pl.read_parquet(licensees), pl.read_parquet(credits)
 
 
-@njit(nogil=True, cache=True)
-def packed(flat: Flat, start: int, stop: int, numbers: npt.NDArray[np.int64], tables: Any) -> Any:
-    """The credits of some people inside their windows as the kernel's rows; hours of the period before as one credit in it."""
-    opens, closes = tables
-    room = flat.first[stop] - flat.first[start] + stop - start
-    rows, topics = np.empty((room, 8), np.int32), np.empty(room, np.int32)
-    first = np.zeros(stop - start + 1, np.int64)
-    at = held = 0
-    for person in range(start, stop):
-        month = flat.month[person]
-        if flat.excess[person] > 0:
-            fill(rows, at, (opens[month] - 1 + ZERO, 40 * UNITS + int(flat.excess[person] * UNITS), 0), held)
-            at += 1
-        for row in range(flat.first[person], flat.first[person + 1]):
-            if opens[month] <= flat.day[row] <= closes[month]:
-                units = int(flat.hours[row] * UNITS)
-                fill(rows, at, (flat.day[row] + ZERO, units, flat.form[row]), held)
-                if flat.topic[row]:
-                    topics[held] = (units << TOPIC_BITS) + numbers[flat.topic[row]]
-                    held += 1
-                    rows[at, TOPIC_STOP] = held
-                at += 1
-        first[person - start + 1] = at
-    return first, rows[:at], topics[:held]
-
-
-@njit(nogil=True, cache=True)
-def fill(rows: Any, at: int, told: Any, held: int) -> None:
-    """Put a credit in a row: day, units, key; no course, no topics yet."""
-    rows[at, DAY], rows[at, UNITS_OF], rows[at, KEY] = told[0], told[1], told[2]
-    rows[at, COURSE_OF] = rows[at, NAMED] = 0
-    rows[at, TOPIC_FIRST] = rows[at, TOPIC_STOP] = held
-    rows[at, ORIGIN] = at
-
-
-def judged(rule: Rule, flat: Flat) -> dict[str, Any]:
+def judged(rule: Rule, people: pl.DataFrame, credits: pl.DataFrame) -> dict[str, Any]:
     """The seven answers of all licensees, in two threads."""
-    every = len(flat.month)
-    starts = range(0, every, AT_ONCE)
+    starts = [*range(0, len(people), AT_ONCE), len(people)]
+    cuts = [*credits["licensee_id"].search_sorted(people["licensee_id"].gather(starts[:-1])), len(credits)]
+    frames = [(people[a:b], credits[c:d]) for a, b, c, d in zip(starts, starts[1:], cuts, cuts[1:], strict=False)]
     with ThreadPoolExecutor(2) as pool:
-        parts = list(pool.map(partial(_part, rule, flat), starts))
+        parts = list(pool.map(partial(_part, rule), frames))
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+@njit(nogil=True, cache=True)
+def flat(part: Part, opens: npt.NDArray[np.int32], closes: npt.NDArray[np.int32]) -> Any:
+    """The credits inside windows as the product takes them; hours of the period before as one live credit in it."""
+    many = len(part.day) + len(part.month) + 1
+    first = np.zeros(len(part.month) + 1, np.int64)
+    day, units, kind = np.empty(many, np.int32), np.empty(many, np.int32), np.empty(many, np.uint16)
+    at = 0
+    for person in range(len(part.month)):
+        start, end = opens[part.month[person]], closes[part.month[person]]
+        day[at], units[at], kind[at] = start - 1 + ZERO, ASKED + int(part.excess[person] * UNITS), 0
+        at += part.excess[person] > 0
+        for row in range(part.first[person], part.first[person + 1]):
+            day[at], units[at] = part.day[row] + ZERO, int(part.hours[row] * UNITS)
+            kind[at] = part.form[row] * len(TOPICS) + part.topic[row]
+            at += (part.day[row] >= start) & (part.day[row] <= end)  # the next is written over one outside
+        first[person + 1] = at
+    return first, day[:at], units[:at], kind[:at]
 
 
 _KERNELS = threading.local()
@@ -155,23 +129,23 @@ def _kernel(rule: Rule) -> RuleKernel:
     return found
 
 
-def _part(rule: Rule, flat: Flat, start: int) -> dict[str, Any]:
-    stop = min(start + AT_ONCE, len(flat.month))
-    many = stop - start
-    slugs = topic_numbers(rule.vocabulary)
-    numbers = np.array([0 if slug is None else slugs[slug] for slug in TOPICS], dtype=np.int64)
-    first, rows, topics = packed(flat, start, stop, numbers, (FIRST.astype(np.int64), LAST.astype(np.int64)))
-    spellings = Spellings()
-    for form in FORMATS:
-        spellings.number(Spelling(form, (), None))
-    end = LAST[flat.month[start:stop]].astype(np.int64) + ZERO
-    unknown = np.full(many, UNKNOWN)
-    renewal = flat.renewal[start:stop].astype(np.int64) + 2  # nobody's first: the hours of the period before are given
+def _part(rule: Rule, frames: tuple[pl.DataFrame, pl.DataFrame]) -> dict[str, Any]:
+    people, credits = frames
+    ids, many = people["licensee_id"].to_numpy(), len(people)
+    first = np.searchsorted(credits["licensee_id"].to_numpy(), np.append(ids, ids[-1] + 1)).astype(np.int64)
+    whose = (people[name].to_numpy() for name in ("birth_month", "renewal_index", "prior_excess"))
+    part = Part(*whose, first, *(credits[name].to_numpy() for name in ("date", "hours", "topic", "format")))
+    columns = Flat(*flat(part, FIRST, LAST))
+    spellings, numbers = Spellings(), topic_numbers(rule.vocabulary)
+    keys = [spellings.number(Spelling(form, (), None)) for form in FORMATS]
+    kinds = [Kind(key, () if topic is None else (numbers[topic],)) for key, topic in product(keys, TOPICS)]
+    end, unknown = LAST[part.month].astype(np.int64) + ZERO, np.full(many, UNKNOWN)
+    renewal = part.renewal.astype(np.int64) + 2  # nobody's first: the hours of the period before are given
     nothing = np.zeros(0, np.int64)
-    duties = Duties(nothing, np.zeros(0, np.str_), nothing)
     licenses = Licenses(end, unknown, unknown, unknown, renewal, np.full(many, None))
-    people = People(np.arange(many), licenses, np.zeros(many, dtype=np.int64), [frozenset()], duties, end)
-    found = _kernel(rule).judge(people, Rows(first, rows, topics), spellings, pl.Series([], dtype=pl.String))
+    duties = Duties(nothing, np.zeros(0, np.str_), nothing)
+    asked = People(np.arange(many), licenses, np.zeros(many, dtype=np.int64), [frozenset()], duties, end)
+    found = judge_flat(_kernel(rule), asked, columns, kinds, spellings)
     assert not found.unsure.any(), int(found.unsure.sum())
     short = dict(zip(rule.file.requirements, np.maximum(found.short, 0).T / UNITS, strict=True))
     return {

@@ -1,6 +1,6 @@
 """One rule over its licensees: windows, situations, done duties, then the compiled count in each reading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ import polars as pl
 from perennial.core.rules.evaluate import is_unknown
 from perennial.core.rules.facts import Credit
 from perennial.core.rules.roster.columns import Ints, Spelling, Spellings, ordinal
+from perennial.core.rules.roster.duties import Duties
 from perennial.core.rules.roster.kernel import TOPICS
 from perennial.core.rules.roster.mixing import mixed
 from perennial.core.rules.roster.packed import (
@@ -33,7 +34,6 @@ from perennial.core.rules.roster.situations import Situations, View
 from perennial.core.rules.roster.tables import DAY, Book, Tables
 from perennial.core.rules.roster.tallies import Cases, Found, any_between, judge_all, mark_keys
 from perennial.core.rules.roster.windows import (
-    UNKNOWN,
     Flags,
     Licenses,
     Windows,
@@ -48,41 +48,6 @@ from perennial.core.rules.schema import Recurrence
 from perennial.core.rules.selection import UNITS, Entry, Reading
 
 READINGS = {Reading.AS_READ: 0, Reading.STRICT: 1, Reading.LOOSE: 2}
-AT_ANY_TIME = UNKNOWN
-"""Of a duty: done on a day that is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duties:
-    """What licensees have done: whose (by place), what, on which day."""
-
-    who: Ints
-    what: npt.NDArray[np.str_]
-    on: Ints
-
-    def on_record(self, names: Iterable[str], many: int, after: Ints, until: Ints) -> Flags:
-        """Which of so many licensees have done one of these from one day to another, or on a day not known."""
-        found = np.zeros(many, dtype=np.bool_)
-        if len(self.who):
-            named = np.isin(self.what, list(names))
-            inside = (self.on == AT_ANY_TIME) | ((self.on >= after[self.who]) & (self.on <= until[self.who]))
-            found[self.who[named & inside]] = True
-        return found
-
-    def dated_before(self, names: Iterable[str], many: int, day: Ints) -> Flags:
-        """Which of them did one of these before a day."""
-        found = np.zeros(many, dtype=np.bool_)
-        if len(self.who):
-            named = np.isin(self.what, list(names)) & (self.on != AT_ANY_TIME)
-            found[self.who[named & (self.on < day[self.who])]] = True
-        return found
-
-    def of(self, chosen: Ints, many: int) -> "Duties":
-        """The same for some of the licensees, by their new places."""
-        place = np.full(many, -1, dtype=np.int64)
-        place[chosen] = np.arange(len(chosen))
-        kept = place[self.who] >= 0 if len(self.who) else np.zeros(0, dtype=np.bool_)
-        return Duties(place[self.who[kept]], self.what[kept], self.on[kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +61,11 @@ class People:
     """Attributes by number."""
     duties: Duties
     as_of: Ints
+
+    def some(self, chosen: Ints) -> "People":
+        """Some of them."""
+        whose = self.duties.of(chosen, len(self.person))
+        return People(self.person[chosen], self.licenses.some(chosen), self.attributes[chosen], self.spelled, whose, self.as_of[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +112,19 @@ class RuleKernel:
 
     def judge(self, people: People, rows: Rows, spellings: Spellings, titles: pl.Series) -> Judged:
         """Judge them all: as the file reads, then what could go against those compliant and in favor of the others."""
-        rule, many = self.rule, len(people.person)
         tables, mine = self._tables(people.person, rows, spellings, titles)
         if mine is not None:
-            people, rows = replace(people, person=np.arange(many)), mine
+            people, rows = replace(people, person=np.arange(len(people.person))), mine
+        return self.judged(Counting(self, people, tables, rows))
+
+    def judged(self, count: "Counting") -> Judged:
+        """The same by a count of some people."""
+        rule, people, many = self.rule, count.people, len(count.people.person)
         asked = windows(rule, people.licenses)
         attributes = self.situations.attribute_codes(people.attributes, people.spelled)
         effects = self.situations.effect_codes(people.licenses, asked.end, asked.renewal, attributes)
         duties = [people.duties.on_record([duty], many, asked.start, asked.end) for duty in rule.file.duties]
         view = View(people.licenses, asked.start, asked.end, asked.renewal, asked.needs, attributes, effects, _side_by_side(duties, many))
-        count = Counting(self, people, tables, rows)
         bare = count.cases(view)
         found, situation, read = count.run(view, bare, Reading.AS_READ)
         told = self.situations.told_of(situation)
@@ -167,12 +140,15 @@ class RuleKernel:
         in_favor = first | (rule.file.carry_over.unknown & found.earlier) | told.needs
         again = certain & asked.owed & ~suspended & (doubt | np.where(compliant, against, in_favor)) & (found.status != 2)
         unsure = found.status == 2
-        for reading, whom in ((Reading.STRICT, again & compliant), (Reading.LOOSE, again & ~compliant)):
-            chosen = np.flatnonzero(whom)
+        for reading, which in ((Reading.STRICT, again & compliant), (Reading.LOOSE, again & ~compliant)):
+            chosen = np.flatnonzero(which)
             if len(chosen):
                 strict = found.unaccepted[chosen] & (reading is Reading.STRICT)
                 some = some_cases(bare, chosen)._replace(strict=strict)
-                other = self._recount(count, (_some(view, chosen), some), reading, told.closes_earlier[chosen], chosen)
+                whom = people.some(chosen)
+                other = self._recount(
+                    replace(count, people=whom), (_some(view, chosen, whom.licenses), some), reading, told.closes_earlier[chosen]
+                )
                 certain[chosen] = (other == 1) == compliant[chosen]
                 unsure[chosen] |= other == 2
         return Judged(
@@ -186,28 +162,20 @@ class RuleKernel:
             found.unaccepted,
             situation,
             view.flags,
-            tables,
+            count.tables,
             read,
             people.person,
         )
 
-    def _recount(self, count: "Counting", of: tuple[View, Cases], reading: Reading, earlier: Ints, chosen: Ints) -> npt.NDArray[np.int8]:
+    def _recount(self, count: "Counting", of: tuple[View, Cases], reading: Reading, earlier: Ints) -> npt.NDArray[np.int8]:
         view, bare = of
-        people = count.people
-        some = People(
-            people.person[chosen],
-            view.licenses,
-            people.attributes[chosen],
-            people.spelled,
-            people.duties.of(chosen, len(people.person)),
-            people.as_of[chosen],
-        )
+        many, done = len(view.start), count.people.duties
         if reading is Reading.STRICT and earlier.any():
             view = replace(view, end=np.where(earlier > 0, months_after(view.end, -earlier), view.end))
             bare = bare._replace(end=view.end, years=year_ends(self.rule, view.end, view.start))
-        duties = [some.duties.on_record([duty], len(chosen), view.start, view.end) for duty in self.rule.file.duties]
-        view = replace(view, flags=_side_by_side(duties, len(chosen)))
-        found, _, _ = replace(count, people=some).run(view, bare, reading)
+        duties = [done.on_record([duty], many, view.start, view.end) for duty in self.rule.file.duties]
+        view = replace(view, flags=_side_by_side(duties, many))
+        found, _, _ = count.run(view, bare, reading)
         return found.status
 
     def _tables(self, person: Ints, rows: Rows, spellings: Spellings, titles: pl.Series) -> tuple[Tables, Rows | None]:
@@ -245,15 +213,19 @@ class RuleKernel:
 
     def read(self, tables: Tables, reading: Reading, rows: Rows, person: Ints) -> Read:
         """What a count reads; all but the rows is laid out anew only when something was learned."""
-        writer = self._writers[reading]
-        for asked in self.situations.asked[reading][len(writer.lengths) :]:
-            writer.add(asked)
-        program, held = writer.program(), self._laid.get(reading)
+        program, held = self.program(reading), self._laid.get(reading)
         if held is None or held[0] is not tables or held[1] is not program:
             if self._tables_laid is None or self._tables_laid[0] is not tables:
                 self._tables_laid = (tables, lay_out_tables(tables))
             held = self._laid[reading] = (tables, program, lay_out(self._tables_laid[1], program))
         return pack(held[2], rows, person)
+
+    def program(self, reading: Reading) -> Program:
+        """What is asked in every situation met so far."""
+        writer = self._writers[reading]
+        for asked in self.situations.asked[reading][len(writer.lengths) :]:
+            writer.add(asked)
+        return writer.program()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +247,7 @@ class Counting:
             renewal = np.where(view.renewal > 0, view.renewal - 1, -1)
             past = replace(view, start=bare.before_start, end=bare.before_end, renewal=renewal, needs=np.zeros(many, dtype=np.bool_))
             before = kernel.situations.numbers(past, reading)[0]
-        read = kernel.read(self.tables, reading, self.rows, self.people.person)
+        read = self.read(reading)
         cases = bare._replace(situation=situation, before=before, done=self._done(view, situation, since, reading), since=since)
         width = len(kernel.rule.file.requirements)
         found = Found(
@@ -285,8 +257,16 @@ class Counting:
             np.zeros(many, dtype=np.bool_),
             np.zeros(many, dtype=np.bool_),
         )
-        judge_all(read, cases, READINGS[reading], found)
+        self.fill(read, cases, reading, found)
         return found, situation, read
+
+    def read(self, reading: Reading) -> Read:
+        """What is read in a reading."""
+        return self.kernel.read(self.tables, reading, self.rows, self.people.person)
+
+    def fill(self, read: Read, cases: Cases, reading: Reading, found: Found) -> None:
+        """Count each case."""
+        judge_all(read, cases, READINGS[reading], found)
 
     def cases(self, view: View) -> Cases:
         """The cases as far as dates tell; nobody's approvers are looked at strictly."""
@@ -315,7 +295,7 @@ class Counting:
         found = []
         if not watch.since_last and not watch.recurs:
             return np.zeros((many, 0), dtype=np.bool_)
-        read = self.kernel.read(self.tables, reading, self.rows, self.people.person)
+        read = self.read(reading)
         for key in watch.since_last:
             requirement = rule.file.requirements[key]
             years = requirement.due.years if isinstance(requirement.due, Recurrence) else None
@@ -365,8 +345,7 @@ def some_cases(cases: Cases, chosen: Ints) -> Cases:
     return Cases._make(column[chosen] for column in cases)
 
 
-def _some(view: View, chosen: Ints) -> View:
-    licenses = view.licenses.some(chosen)
+def _some(view: View, chosen: Ints, licenses: Licenses) -> View:
     return View(
         licenses,
         view.start[chosen],

@@ -17,7 +17,8 @@ from numba.np.arrayobj import populate_array
 A = TypeVar("A")
 F = TypeVar("F", bound=Callable[..., Any])
 _NJIT: Callable[..., Any] = numba.njit
-_MODULES = ("compiling", "calendar", "mixing", "packed", "packing", "kernel", "filling", "counting", "plainly", "tallies", "naming")
+_COUNT = ("packed", "packing", "kernel", "filling", "counting", "plainly", "tallies", "sums", "naming")
+_MODULES = ("compiling", "calendar", "mixing", *_COUNT)
 
 
 def kept_in() -> Path:

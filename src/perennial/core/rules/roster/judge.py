@@ -15,8 +15,9 @@ import polars as pl
 
 from perennial.core.rules.evaluate import evaluate
 from perennial.core.rules.load import RuleBase
-from perennial.core.rules.roster.batch import AT_ANY_TIME, Duties, Judged, People, RuleKernel
+from perennial.core.rules.roster.batch import Judged, People, RuleKernel
 from perennial.core.rules.roster.columns import Ints, Spellings, day_of
+from perennial.core.rules.roster.duties import AT_ANY_TIME, Duties
 from perennial.core.rules.roster.held import hold, join
 from perennial.core.rules.roster.kernel import TOPICS
 from perennial.core.rules.roster.naming import named_rows
