@@ -1,6 +1,7 @@
 """Tells Django of the frame."""
 
 from django.apps import AppConfig
+from django.forms import Field
 
 
 class UiConfig(AppConfig):
@@ -8,3 +9,7 @@ class UiConfig(AppConfig):
 
     name = "perennial.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """Say what to do about an empty field, on every form; one that can say more brings its own sentence."""
+        Field.default_error_messages["required"] = "Fill this in."

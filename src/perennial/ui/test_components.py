@@ -24,6 +24,12 @@ def test_a_field_ties_label_hint_and_error_to_its_control() -> None:
     assert 'id="id_expires-error"' in html
 
 
+def test_an_empty_field_says_what_to_do() -> None:
+    html = made("{% faults form %}{% field form.expires %}", form=Sample({}))
+    assert html.count("Fill this in.") == 3  # both in the list, one at its field
+    assert "required" not in Sample({}).errors["kind"][0]
+
+
 def test_a_field_of_a_draft_says_that_it_is_optional_only_where_the_finished_thing_may_lack_it() -> None:
     form = Sample()
     form.fields["expires"].required = False

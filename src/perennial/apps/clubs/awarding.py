@@ -18,6 +18,7 @@ from perennial.apps.credits.services import CreditFacts, award_credit, enter_cre
 from perennial.apps.providers.queries import ApprovalView, approvals_on
 from perennial.core.approval import Minutes, bodies, granted
 from perennial.core.values import Refusal
+from perennial.core.values.words import counted as in_words
 
 STEP = 15  # minutes; without a body's own rounding, time is counted in quarters of an hour, down
 REVIEW = "A journal club: attendance signed in and out; there is no test."
@@ -53,7 +54,7 @@ def worth_of(guest: Guest) -> Worth:
         hours = granted(Minutes(Decimal(there)), body.minutes_per_hour, body.rounding).amount if body.unit == "hour" else Decimal(0)
         counted[slug] = int(hours * body.minutes_per_hour)
         if not counted[slug]:
-            left_out.append(f"{approval.body} grants nothing for {there} minutes.")
+            left_out.append(f"{approval.body} grants nothing for {in_words(there, 'minute')}.")
     counting = {slug: minutes for slug, minutes in counted.items() if minutes}
     minutes = min(counting.values(), default=there - there % STEP)
     return Worth(there, minutes, [covered[slug] for slug in counting], left_out)
@@ -74,7 +75,9 @@ def tell_how_it_was(*, guest: Guest, answers: Mapping[str, Any], at: datetime) -
         return guest
     worth = worth_of(guest)
     if not worth.minutes:
-        raise Refusal(f"Your marks come to {worth.there} minutes there, which is too little to count. Ask the host if a mark is missing.")
+        raise Refusal(
+            f"Your marks come to {in_words(worth.there, 'minute')} there, which is too little to count. Ask the host if a mark is missing."
+        )
     submit_evaluation(person=guest.person, purpose_key=f"{key_of(meeting)}:{guest.pk}", answers=answers, at=at)
     guest.evaluated_at = at
     if meeting.provider_id:
@@ -82,7 +85,8 @@ def tell_how_it_was(*, guest: Guest, answers: Mapping[str, Any], at: datetime) -
     else:
         guest.entry_key = key_of(meeting)
         own = _facts(guest, worth, meeting.host.name)
-        own["note"] = f"Journal club held by {meeting.host.name}, not under a provider. {worth.there} minutes there by signing in and out."
+        there = in_words(worth.there, "minute")
+        own["note"] = f"Journal club held by {meeting.host.name}, not under a provider. {there} there by signing in and out."
         enter_credit(person=guest.person, at=at, key=guest.entry_key, **own)
     guest.save(update_fields=["evaluated_at", "certificate_number", "entry_key"])
     return guest

@@ -17,7 +17,9 @@ from perennial.ui import Page, SignedIn, show
 class FolderForm(forms.Form):
     """A ZIP of a course folder."""
 
-    file = forms.FileField(label="ZIP of the folder", help_text="At most 20 MB, with course.toml in it.")
+    file = forms.FileField(
+        label="ZIP of the folder", help_text="At most 20 MB, with course.toml in it.", error_messages={"required": "Choose the ZIP."}
+    )
 
 
 class FolderPage(Page):

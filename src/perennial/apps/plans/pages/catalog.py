@@ -14,6 +14,7 @@ from perennial.apps.plans.services import Taken, keep_catalog
 from perennial.apps.plans.words import format_choices, topic_choices, vocabulary
 from perennial.core.planner.catalogs import COLUMNS, REQUIRED
 from perennial.core.values import Problem, Refusal
+from perennial.core.values.words import counted
 from perennial.ui import Page, SignedIn, show
 
 MOST_SHOWN = 100
@@ -30,7 +31,7 @@ class Report:
     def headline(self) -> str:
         """How many of the rows were taken."""
         taken = self.taken.new + self.taken.changed + self.taken.same
-        return f"{taken} of {taken + len(self.refused)} courses taken"
+        return f"{taken} of {counted(taken + len(self.refused), 'course')} taken"
 
     @property
     def shown(self) -> Sequence[Problem]:
