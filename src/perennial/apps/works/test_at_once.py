@@ -78,7 +78,7 @@ def test_what_is_made_of_a_work_while_it_goes_follows_it() -> None:
     stays, gone = make_work(doi="10.1000/a", pmid=""), make_work(doi="", pmid="77")
     early, late = make_practice(), make_practice()
     at_once(lambda: say_practices(work=gone, slugs=[early.slug], how="person"), prove)
-    say_practices(work=gone, slugs=[late.slug], how="person")  # by somebody who read the work before it went
+    say_practices(work=gone, slugs=[early.slug, late.slug], how="person")  # by somebody who read the work before it went
     for _ in range(2):
         assert settle_united() == 1
     assert set(WorkPractice.objects.values_list("work", "practice")) == {(stays.pk, early.pk), (stays.pk, late.pk)}

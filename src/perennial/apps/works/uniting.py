@@ -45,7 +45,8 @@ def unite(*, into: Mapping[int, tuple[int, str]], works: Mapping[int, Work], at:
 @transaction.atomic
 def settle(*, since: datetime) -> int:
     """Let what somebody made of a work at the very moment at which it went follow it; gives how many went since then. Safe to repeat."""
-    into = dict(Work.objects.filter(joined_into__isnull=False, changed_at__gte=since).values_list("pk", "joined_into"))
+    went = Work.objects.filter(joined_into__isnull=False, changed_at__gte=since).values_list("pk", "joined_into")
+    into = {gone: stays for gone, stays in went if stays}
     if into:
         move(into)
     return len(into)
