@@ -1,5 +1,7 @@
 """Tests of one round of the background worker, and of what the doctor tells of it."""
 
+import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from threading import Event
 
@@ -54,6 +56,27 @@ def test_a_fault_in_the_reminders_holds_back_no_mail(monkeypatch: pytest.MonkeyP
     round_.once()
     assert len(mailoutbox) == 1
     assert round_.reminded_on is None
+
+
+def test_a_servers_worker_ends_after_the_days_errands_and_the_next_does_not_repeat_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    reminded: list[str] = []
+    rounds: list[list[str]] = []
+    stop = Event()
+
+    def make(carry_on: Callable[[], bool]) -> None:
+        rounds.append(reminded.copy())
+        if len(rounds) == 3:
+            stop.set()
+
+    monkeypatch.setattr(cli, "_errands", memoryview(bytearray(8)).cast("q"))
+    monkeypatch.setattr(cli, "POLL_SECONDS", 0.0)
+    monkeypatch.setattr(cli, "remind", lambda carry_on: reminded.append("reminded"))
+    monkeypatch.setattr(cli, "make_packets", make)
+    cli.work(stop, os.getppid())
+    assert rounds == [["reminded"]], "it ended by itself, though nobody told it to"
+    cli.work(stop, os.getppid())
+    assert rounds == [["reminded"]] * 3
+    assert stop.is_set()
 
 
 def test_the_doctor_tells_whether_a_worker_lives() -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from mmap import mmap
 from threading import Event
 
 import click
@@ -31,6 +32,8 @@ PULSE_SECONDS = 30.0  # between two signs of life; workers.SILENT_FOR is ten tim
 GLANCE_SECONDS = 1.0  # between two looks whether the server that this worker belongs to is still there
 REST_SECONDS = 30.0  # after the database could not be reached
 AGAIN_SECONDS = 3600.0  # after the day's reminders could not be given
+
+_errands = memoryview(mmap(-1, 8)).cast("q")  # seen by all workers that one server forks: the day of the last errands, 0 before the first
 
 log = logging.getLogger("perennial.worker")
 Clock = Callable[[], datetime]
@@ -66,14 +69,20 @@ def stop_after_one(stop: Event) -> None:
 
 
 def work(stop: Event, parent: int | None = None) -> None:
-    """Do what is due every few seconds until `stop` is set, or the process `parent` is no longer this one's parent."""
-    me, round_ = None, None
+    """Do what is due every few seconds until `stop` is set, or the process `parent` is no longer this one's parent.
+
+    Where a server is the parent, this also ends after the day's errands: the server forks another, which has not the memory that they took.
+    """
+    me, round_, before = None, None, _reminded_on() if parent is not None else None
     while not stop.is_set():
         try:
             close_old_connections()
             me = me or workers.begin(at=timezone.now())
-            round_ = round_ or Round(me, stop)
+            round_ = round_ or Round(me, stop, before)
             round_.once()
+            if parent is not None and round_.reminded_on != before:
+                _errands[0] = round_.reminded_on.toordinal() if round_.reminded_on else 0
+                break
             rest = POLL_SECONDS
         except DatabaseError:
             log.exception("The database did not answer; the worker tries again")
@@ -85,6 +94,11 @@ def work(stop: Event, parent: int | None = None) -> None:
                 stop.set()
     if me is not None:
         workers.end(me, at=timezone.now())
+
+
+def _reminded_on() -> date | None:
+    """The day whose errands a worker of this server did last."""
+    return date.fromordinal(_errands[0]) if _errands[0] else None
 
 
 @dataclass
