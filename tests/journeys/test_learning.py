@@ -174,6 +174,10 @@ def test_a_visitor_has_it_read_aloud_and_chooses_how_the_text_looks(open_page: C
     page.goto(f"/courses/{COURSE}/read/01-where-everyone-is/")
     page.keyboard.press("s")
     expect(page.locator("[data-spoken]")).to_have_count(1)
+    tops = page.locator(".reading-tools :is(summary, .btn, select):visible").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(one => Math.round((one.top + one.bottom) / 2))"
+    )
+    assert max(tops) - min(tops) < 6  # the tools stand in one row, also while it is read aloud
     first = page.locator("[data-spoken]").inner_text()
     page.evaluate("speechSynthesis.end()")
     expect(page.locator("[data-spoken]")).not_to_have_text(first)

@@ -12,6 +12,7 @@ from tests.journeys.people import sign_up
 
 pytestmark = pytest.mark.journey
 LOW_PX = 560
+LEAST_PX = 11  # of words in a figure
 
 
 def wider_than_their_place(page: Page) -> list[str]:
@@ -20,6 +21,15 @@ def wider_than_their_place(page: Page) -> list[str]:
         """all => all.filter(one => [...one.children].some(part => part.scrollWidth > part.clientWidth)).map(one => one.dataset.figure)"""
     )
     return found
+
+
+def smallest_words(page: Page) -> float:
+    """The size on the screen, in pixels, of the smallest words in the figures that show."""
+    sizes: list[float] = page.locator("figure.pooled text").evaluate_all(
+        """all => all.filter(one => one.getBoundingClientRect().width)
+          .map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().d)"""
+    )
+    return min(sizes)
 
 
 def reachable_in_a_low_window(page: Page) -> None:
@@ -82,6 +92,9 @@ def test_a_trial_database_from_the_file_to_a_shared_address(
     expect(other.get_by_role("main")).to_contain_text("Over 7 studies")
     expect(other.get_by_role("main")).to_contain_text("If 40 of 100 are well without therapy")
     expect(other.get_by_role("img", name=re.compile("^Funnel plot"))).to_be_visible()
+    assert wider_than_their_place(other) == []
+    other.set_viewport_size({"width": 320, "height": 800})
+    assert smallest_words(other) >= LEAST_PX
     assert wider_than_their_place(other) == []
     other.goto(address)
     expect(other.get_by_role("main")).not_to_contain_text("Over 7 studies")
