@@ -1,6 +1,7 @@
 """What every test stands on; perennial.config.testing has the settings."""
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [one for one in items if touches_tables(one)]
 
 
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A new name of a folder for each test, which is made by whoever puts something there: most tests put nothing."""
+    base = tmp_path_factory.mktemp("kept")
+    return (base / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def files_of_its_own(settings: Settings, tmp_path: Path) -> None:
+def files_of_its_own(settings: Settings, folders: Iterator[Path]) -> None:
     """Uploads of each test land in a folder of that test, and so does its index of works."""
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.SEARCH = tmp_path / "search"
+    folder = next(folders)
+    settings.MEDIA_ROOT = folder / "files"
+    settings.SEARCH = folder / "search"
 
 
 @pytest.fixture(scope="session", autouse=True)
