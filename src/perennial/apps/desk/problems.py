@@ -90,7 +90,9 @@ def _said(problem: Problem, kind: str) -> str:
     inside = PLACED.sub("", place).lstrip(". ") if place.isascii() else place
     inside = f"line {place}" if place.isdecimal() else label_of(kind, inside)
     said = problem.what.startswith("there is no ") or not inside
-    return problem.what if said else f"{inside}: {problem.what}"
+    if said:
+        return problem.what
+    return f"“{inside}” {problem.what}" if problem.what.startswith("is ") else f"{inside}: {problem.what}"
 
 
 def _to_do(problem: Problem) -> str:

@@ -102,7 +102,7 @@ def page_for(draft: Draft, part: DraftPart, *, shown: PartRevision | None = None
     if part.kind == Kind.CREDIT:
         more["lengths"] = lengths_of(view.reading.course, [str(one.data.get("text", "")) for one in view.parts.sections])
     return PartPage(
-        title=name_of(part),
+        title=f"{name_of(part)}: {draft.title}",
         draft=draft,
         part=part,
         name=name_of(part),

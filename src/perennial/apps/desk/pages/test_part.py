@@ -210,9 +210,9 @@ def test_what_is_to_mend_is_called_as_the_form_calls_it(client: Client) -> None:
     begin_part(draft=draft, kind="item", title="What is grief?", person=person, at=timezone.now())
     client.force_login(person)
     about = client.get(address(draft, "about")).content.decode().split("To mend here")[1]
-    assert "For whom: is empty." in about
+    assert "“For whom” is empty." in about
     item = client.get(address(draft, "item", "i01")).content.decode().split("To mend here")[1]
-    assert "Objective that it tests: is empty." in item
+    assert "“Objective that it tests” is empty." in item
     assert 'Answers: missing. <span class="soft">Fill it in.</span>' in item
 
 
@@ -255,3 +255,12 @@ def test_a_choice_leads_to_a_step_that_exists_or_was_named_just_now(client: Clie
     assert '<option value="door" selected>door: A knock.</option>' in page
     nowhere = client.post(place, filled(page) | {"choices-0-goto": "nowhere"})
     assert nowhere.status_code == 400
+
+
+def test_a_tab_names_the_part_and_its_course(client: Client) -> None:
+    person = make_person()
+    draft = make_draft(person=person)
+    client.force_login(person)
+    page = client.get(reverse("desk:part", args=[draft.provider.slug, draft.slug, "outline"])).content.decode()
+    assert f"<title>Objectives and test: {draft.title} · Perennial</title>" in page
+    assert "<h1>Objectives and test</h1>" in page
