@@ -81,12 +81,11 @@ class Sorted:
         self.shelf.add(alone.known(asked.key) if placed.without else asked)
 
     def _unite(self, placed: Placed, goes: Known) -> Known | None:
-        """Take two works for one, of which none, one or both are known; gives what is known of it now."""
+        """Take two works for one, of which none, one or both are known; gives what is known of it: with both numbers, it never goes."""
         stays = placed.known
         if stays is None:
             return None
         if goes.key > 0:
-            self.into = {gone: (stays.key, why) if key == goes.key else (key, why) for gone, (key, why) in self.into.items()}
             self.into[goes.key] = (stays.key, placed.because)
             self.joining.setdefault(stays.key, []).extend(self.joining.pop(goes.key, []))
             return self.shelf.join(stays, goes)
