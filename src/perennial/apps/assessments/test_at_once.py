@@ -1,12 +1,7 @@
 """Two at the same time, on connections of their own: corrections come one after the other, and no attempt slips past its regrade."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
-from typing import Any
-
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection
 from django.utils import timezone
 
 from perennial.apps.accounts.builders import make_person
@@ -16,21 +11,12 @@ from perennial.apps.assessments.queries import question_of
 from perennial.apps.assessments.regrading import correct_key, regrade
 from perennial.apps.assessments.services import keep_bank, save_answer, submit_attempt
 from perennial.core.values import Refusal
+from perennial.tables.builders import at_once
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="a table in memory is shared without waiting"),
     pytest.mark.django_db(transaction=True),
 ]
-WAIT = 60  # seconds, at most
-A_WHILE = 0.4  # seconds in which the other would be done, if it did not wait
-
-
-def on_its_own(work: Callable[[], Any]) -> Any:
-    """The work on a connection of this thread, closed afterwards."""
-    try:
-        return work()
-    finally:
-        connections.close_all()
 
 
 def question() -> Item:
@@ -40,52 +26,26 @@ def question() -> Item:
 
 
 def test_of_two_same_corrections_the_second_is_refused() -> None:
-    item, person, entered, first_may_end = question(), make_person(), Event(), Event()
+    item, person = question(), make_person()
 
     def correct() -> list[KeyCorrection]:
         return correct_key(item=item, key={"places": [1]}, reason="The second is right.", by=person, at=timezone.now())
 
-    def first() -> None:
-        with transaction.atomic():
-            correct()
-            entered.set()
-            first_may_end.wait(WAIT)
-
-    with ThreadPoolExecutor(2) as pool:
-        one = pool.submit(on_its_own, first)
-        assert entered.wait(WAIT)
-        two = pool.submit(on_its_own, correct)
-        first_may_end.wait(A_WHILE)
-        first_may_end.set()
-        one.result(WAIT)
-        with pytest.raises(Refusal, match="stands already"):
-            two.result(WAIT)
+    with pytest.raises(Refusal, match="stands already"):
+        at_once(correct, correct)
     assert KeyCorrection.objects.count() == 1
 
 
 def test_an_attempt_that_is_being_handed_in_while_its_key_is_corrected_is_scored_again() -> None:
-    item, person, scored, may_end = question(), make_person(), Event(), Event()
+    item, person = question(), make_person()
     attempt = make_attempt(bank=item.bank, ask=4)
     save_answer(attempt=attempt, item_id="i00", chosen=[letter_of(attempt.seed, item)], at=timezone.now())
-
-    def hand_in() -> None:
-        with transaction.atomic():
-            submit_attempt(attempt=attempt, at=timezone.now())
-            scored.set()
-            may_end.wait(WAIT)
 
     def correct() -> None:
         (made,) = correct_key(item=item, key={"places": [1]}, reason="The second is right.", by=person, at=timezone.now())
         assert regrade(correction=made, after=0, at=timezone.now()) == (None, [])
 
-    with ThreadPoolExecutor(2) as pool:
-        one = pool.submit(on_its_own, hand_in)
-        assert scored.wait(WAIT)
-        two = pool.submit(on_its_own, correct)
-        may_end.wait(A_WHILE)
-        may_end.set()
-        one.result(WAIT)
-        two.result(WAIT)
+    at_once(lambda: submit_attempt(attempt=attempt, at=timezone.now()), correct)
     attempt.refresh_from_db()
     assert attempt.score_percent == 25
     assert Regrade.objects.get(attempt=attempt).percent_before == 0

@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -140,5 +141,5 @@ def _digest(keys: Keys) -> str:
 
 
 def _periods(rows: list[IssuerKey]) -> tuple[PublicKey, ...]:
-    ends = [*(row.since + WHOLE_SECOND for row in rows[1:]), None]
-    return tuple(PublicKey(row.name, row.since, end, row.pem) for row, end in zip(rows, ends, strict=False))
+    ends = (row.since + WHOLE_SECOND for row in rows[1:])  # the last has none yet
+    return tuple(PublicKey(row.name, row.since, end, row.pem) for row, end in zip_longest(rows, ends))

@@ -1,12 +1,10 @@
 """Two people at the same time, on connections of their own: short names stay apart, and nobody meets a broken page."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection
 from django.utils import timezone
 
 from perennial.apps.accounts.builders import make_person
@@ -15,44 +13,24 @@ from perennial.apps.desk.importing import take_folder
 from perennial.apps.desk.services import add_part, begin_draft
 from perennial.apps.providers.services import open_provider
 from perennial.core.values import Refusal
+from perennial.tables.builders import at_once
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="a table in memory is shared without waiting"),
     pytest.mark.django_db(transaction=True),
 ]
-WAIT = 60  # seconds, at most
-A_WHILE = 0.4  # seconds in which the other would be done, if it did not wait
 
 
 def twice(work: Callable[[], Any]) -> tuple[Any, Any]:
     """What the work gives in a transaction that ends late, and what it gives when it is begun meanwhile; a Refusal is given back."""
-    done, may_end = Event(), Event()
 
-    def first() -> Any:
-        try:
-            with transaction.atomic():
-                made = work()
-                done.set()
-                may_end.wait(WAIT)
-                return made
-        finally:
-            connections.close_all()
-
-    def second() -> Any:
+    def again() -> Any:
         try:
             return work()
         except Refusal as refusal:
             return refusal
-        finally:
-            connections.close_all()
 
-    with ThreadPoolExecutor(2) as pool:
-        one = pool.submit(first)
-        assert done.wait(WAIT)
-        two = pool.submit(second)
-        may_end.wait(A_WHILE)
-        may_end.set()
-        return one.result(WAIT), two.result(WAIT)
+    return at_once(work, again)
 
 
 def test_two_courses_of_one_title_get_short_names_of_their_own() -> None:

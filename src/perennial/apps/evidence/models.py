@@ -96,7 +96,7 @@ class Passed(models.Model):
 
 
 class Reached(models.Model):
-    """How far notices were passed on: the moment and key of the last."""
+    """How far notices were passed on: the latest moment at which one became known, and the greatest key."""
 
     name = models.SlugField("what", max_length=40, unique=True)
     moment = models.DateTimeField("moment of the last")

@@ -21,13 +21,12 @@ from perennial.apps.evidence.wording import HEADS, happened
 from perennial.apps.notices.queries import Choice, choices_of, unsubscribe_token
 from perennial.apps.notices.services import Draft, post_all
 from perennial.apps.providers.queries import members_of, provider_by_slug
-from perennial.apps.works.queries import Work, WorkNotice, new_notices_after, works_with
+from perennial.apps.works.queries import Work, WorkNotice, notices_beyond, works_with
 from perennial.core.values.words import listed
 
 BATCH = 500
 NAME, KIND = "notices", "retraction"
 FIRST = datetime(1900, 1, 1, tzinfo=UTC)
-EARLIER = timedelta(hours=1)  # what is looked at once more: a long import ends after others that began later
 ANEW = timedelta(days=365)  # two sources tell of the same; what they tell within a year is one thing
 PASSED_ON = ("retraction", "concern", "reinstatement")
 
@@ -84,16 +83,17 @@ class WordMail:
 
 def pass_on(*, at: datetime, carry_on: Callable[[], bool] = lambda: True) -> int:
     """Pass on what was not yet; gives how many people were told of something. Safe to repeat and to break off at any moment."""
-    place = Reached.objects.filter(name=NAME).first()
-    start, told = (place.moment - EARLIER if place else FIRST, 0), 0
-    while carry_on() and (notices := new_notices_after(start[0], pk=start[1], limit=BATCH)):
-        start = (notices[-1].known_at, notices[-1].pk)
-        told += _pass_some(notices, at)
+    place = Reached.objects.filter(name=NAME).first() or Reached(name=NAME, moment=FIRST, key=0)
+    moment, after, told = place.moment, 0, 0
+    while carry_on() and (notices := notices_beyond(place.moment, place.key, after=after, limit=BATCH)):
+        moment, after = max(moment, *(one.known_at for one in notices)), notices[-1].pk
+        anew = after >= place.key or len(notices) < BATCH  # all that became known anew was passed on: their keys come first
+        told += _pass_some(notices, at, {"moment": moment if anew else place.moment, "key": max(place.key, after)})
     return told
 
 
 @transaction.atomic
-def _pass_some(notices: Sequence[WorkNotice], at: datetime) -> int:
+def _pass_some(notices: Sequence[WorkNotice], at: datetime, reached: dict[str, datetime | int]) -> int:
     found = list(_words(notices))
     words = {(word.notice.pk, person): word for person, word in found}
     heard = _heard(words)
@@ -104,8 +104,7 @@ def _pass_some(notices: Sequence[WorkNotice], at: datetime) -> int:
     drafts = [_draft(word, people[person], choices[person]) for (_, person), word in due.items()]
     Passed.objects.bulk_create([Passed(notice_id=notice, person_id=person, at=at) for notice, person in due], ignore_conflicts=True)
     post_all(drafts=drafts, at=at)
-    last = notices[-1]
-    Reached.objects.update_or_create(name=NAME, defaults={"moment": last.known_at, "key": last.pk})
+    Reached.objects.update_or_create(name=NAME, defaults=reached)
     return len(drafts)
 
 

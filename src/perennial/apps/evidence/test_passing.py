@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from perennial.apps.accounts.builders import make_person
 from perennial.apps.accounts.queries import Person
@@ -18,7 +19,9 @@ from perennial.apps.providers.builders import make_provider
 from perennial.apps.providers.services import add_member
 from perennial.apps.works.builders import make_notice, make_work
 from perennial.apps.works.queries import Work
+from perennial.apps.works.services import keep_records
 from perennial.core import courses as core
+from perennial.core.literature import Record
 
 pytestmark = pytest.mark.django_db
 DOI = "10.1000/gone"
@@ -124,4 +127,27 @@ def test_what_an_import_kept_that_ended_after_others_is_told_too(later: timedelt
     make_notice(work=the_work(), known_at=now - timedelta(minutes=20))
     assert pass_on(at=now + later) == 1
     assert pass_on(at=now + later) == 0
+    assert len(told(learner)) == 1
+
+
+def test_a_round_without_news_looks_and_writes_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for number in range(3):
+        make_notice(work=make_work(doi=f"10.1000/other-{number}"), known_at=timezone.now())
+    pass_on(at=timezone.now())
+    with django_assert_num_queries(2) as asked:
+        pass_on(at=timezone.now())
+    assert all(one["sql"].startswith("SELECT") for one in asked.captured_queries)
+
+
+def test_a_notice_that_gets_its_doi_later_is_told_though_newer_ones_were_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perennial.apps.evidence.passing.BATCH", 1)
+    learner, began = make_enrolment(course=citing_course()).person, timezone.now()
+    bare = make_notice(work=make_work(doi="", pmid="77"), known_at=began)
+    for number in range(2):
+        make_notice(work=make_work(doi=f"10.1000/other-{number}"), known_at=began + timedelta(hours=number + 1))
+    assert pass_on(at=began) == 0
+    assert bare.doi == ""
+    keep_records(records=[Record(doi=DOI, pmid="77", title="Sampled", source="csl")], at=began + timedelta(minutes=1))  # waited for a lock
+    assert pass_on(at=began) == 1
+    assert pass_on(at=began) == 0
     assert len(told(learner)) == 1

@@ -46,13 +46,15 @@ class Analysis:
         for name, attribute in NAMES.items():
             value = getattr(self, attribute)
             if value != getattr(usual, attribute):
-                said.append(
-                    (
-                        name,
-                        repr(value).removesuffix(".0") if isinstance(value, float) else "1" if attribute == "knapp_hartung" else str(value),
-                    )
-                )
+                said.append((name, _said(value)))
         return urlencode(said)
+
+
+def _said(value: str | float | bool) -> str:  # noqa: FBT001  one of several kinds of values
+    """A value as an address says it: a figure to its last digit; of yes and no only the unusual is said, as 1."""
+    if isinstance(value, bool):
+        return "1"
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 NAMES = {

@@ -6,9 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from perennial.core.literature.work import LONGEST_DOI
 from perennial.tables.moving import point_to
-
-LONGEST_DOI = 250
 
 
 class Work(models.Model):

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
+
+from django.db.models import Max
 
 from perennial.apps.works import bulk
 from perennial.apps.works.models import Work, WorkNotice
@@ -34,13 +36,15 @@ def keep_notices(told: Iterable[Told], at: datetime) -> int:
 def complete_notices(dois: Mapping[str, str], at: datetime) -> None:
     """Notices that name works by these PMIDs alone name them by the DOI beside each from now on, since that is known now.
 
-    Whoever follows notices finds them again then, as known at this moment, unless the same was told of that DOI before. One query where
-    there is nothing to do.
+    Whoever follows notices finds them again then, as known at this moment (later than all others, though `at` lies before a wait for the
+    lock), unless the same was told of that DOI before. One query where there is nothing to do.
     """
     rows = WorkNotice.objects.in_bulk(bulk.notices_without_doi(dois)) if dois else {}
     if not rows:
         return
     before = set(WorkNotice.objects.filter(doi__in={dois[row.pmid] for row in rows.values()}).values_list("doi", "nature"))
+    latest = WorkNotice.objects.aggregate(latest=Max("known_at"))["latest"]
+    at = max(at, latest + timedelta(microseconds=1))
     for row in rows.values():
         row.doi = dois[row.pmid]
         row.known_at = row.known_at if (row.doi, row.nature) in before else at

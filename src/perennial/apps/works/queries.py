@@ -27,6 +27,7 @@ __all__ = [
     "marked_of",
     "marks_of",
     "new_notices_after",
+    "notices_beyond",
     "practice_slugs_of",
     "record_of",
     "standings_of",
@@ -40,7 +41,7 @@ __all__ = [
     "works_with",
 ]
 
-AT_ONCE = 500
+AT_ONCE, LAST_KEY = 500, 2**62
 WORDS = {Standing.RETRACTED: "Retracted", Standing.DOUBTED: "Doubted by its publisher", Standing.CORRECTED: "Corrected"}
 
 
@@ -171,6 +172,14 @@ def new_notices_after(moment: datetime, *, pk: int = 0, limit: int = 1000) -> li
     """Notices that were first read after the moment, or at it with a greater key, in that order (`known_at`, `pk`); one query."""
     later = following("known_at", moment, pk)
     return list(WorkNotice.objects.filter(later).order_by("known_at", "pk")[:limit])
+
+
+def notices_beyond(moment: datetime, key: int, *, after: int, limit: int) -> list[WorkNotice]:
+    """Notices that were entered after the one with this key, or became known after the moment, in the order of their keys and of those
+    behind the key `after`; one query. An import may enter notices that it knew before others did: their keys tell them.
+    """
+    beyond = following("known_at", moment, LAST_KEY) | Q(pk__gt=key)
+    return list(WorkNotice.objects.filter(beyond, pk__gt=after).order_by("pk")[:limit])
 
 
 def told_of(work: Work) -> list[Told]:

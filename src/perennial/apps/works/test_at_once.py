@@ -1,12 +1,10 @@
 """Two loaders at the same time, on connections of their own: each work once, nothing lost, and what one broke off it does again."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection
 from django.utils import timezone
 
 from perennial.apps.practices.builders import make_practice
@@ -19,42 +17,13 @@ from perennial.apps.works.queries import count
 from perennial.apps.works.services import say_practices
 from perennial.apps.works.tasks import settle_united
 from perennial.core.literature import Record
+from perennial.tables.builders import WAIT, at_once, on_its_own
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="a table in memory is shared without waiting"),
     pytest.mark.django_db(transaction=True),
 ]
-WAIT, A_WHILE = 60, 0.4  # seconds, at most; and in which the other would be done, if it did not wait
 BOTH = Record(doi="10.1000/a", pmid="77", title="Sampled", source="csl")
-
-
-def at_once(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any, Any]:
-    """What both give, where the second begins while the transaction of the first is open."""
-    done, may_end = Event(), Event()
-
-    def early() -> Any:
-        try:
-            with transaction.atomic():
-                made = first()
-                done.set()
-                may_end.wait(WAIT)
-                return made
-        finally:
-            connections.close_all()
-
-    def late() -> Any:
-        try:
-            return second()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        one = pool.submit(early)
-        assert done.wait(WAIT)
-        two = pool.submit(late)
-        may_end.wait(A_WHILE)
-        may_end.set()
-        return one.result(WAIT), two.result(WAIT)
 
 
 def prove() -> int:
@@ -89,14 +58,11 @@ def test_two_loaders_of_one_file_take_each_part_once(tmp_path: Any) -> None:
     file.write_text("".join(f"TY  - JOUR\nTI  - A sample {number}\nDO  - 10.1000/{number}\nER  - \n" for number in range(4000)))
 
     def load() -> None:
-        try:
-            with file.open("rb") as body:
-                import_file(file=body, name="sample", form="ris", now=timezone.now)
-        finally:
-            connections.close_all()
+        with file.open("rb") as body:
+            import_file(file=body, name="sample", form="ris", now=timezone.now)
 
     with ThreadPoolExecutor(2) as pool:
-        for one in [pool.submit(load) for _ in range(2)]:
+        for one in [pool.submit(on_its_own, load) for _ in range(2)]:
             one.result(WAIT)
     state = WorkImport.objects.get()
     assert (state.taken, state.counts["new"], Work.objects.count()) == (4000, 4000, 4000)

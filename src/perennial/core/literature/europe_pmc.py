@@ -1,6 +1,6 @@
 """Europe PMC's JSON: pages of its search (`resultList`), a page or a result on each line, or one alone (https://europepmc.org/RestfulWebService)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import IO, Any
 
@@ -83,15 +83,16 @@ def _record(item: Mapping[str, Any]) -> Record:
         mesh=tuple(name for one in _list(_dict(item, "meshHeadingList"), "meshHeading") if (name := plain(one.get("descriptorName"), 200))),
         keywords=_texts(_dict(item, "keywordList").get("keyword"), 200),
         free_url=_free(item, pmcid),
-        told=_all_told(item, doi, pmid, any(kind.casefold() == RETRACTED for kind in kinds)),
+        told=_all_told(item, doi, pmid, kinds),
         source="europepmc",
     )
 
 
-def _all_told(item: Mapping[str, Any], doi: str, pmid: str, retracted: bool) -> tuple[Told, ...]:  # noqa: FBT001  called once
+def _all_told(item: Mapping[str, Any], doi: str, pmid: str, kinds: Sequence[str]) -> tuple[Told, ...]:
     """What was told of it, also by its type alone where no notice says so, and what it tells of others; keys as PubMed's have them."""
     notes = _list(_dict(item, "commentCorrectionList"), "commentCorrection")
     told = [one for one in (_told(note, doi, pmid) for note in notes) if one]
+    retracted = any(kind.casefold() == RETRACTED for kind in kinds)
     if retracted and not any(one.nature == Nature.RETRACTION and one.pmid == pmid and one.doi == doi for one in told):
         told.append(Told(doi, Nature.RETRACTION, None, "", "", SOURCE, f"pubmed:{pmid or doi}|{Nature.RETRACTION}|", pmid))
     return tuple(told)

@@ -42,7 +42,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
 def atom_of(person: Person, address: str) -> str:
     """The last eight digests as Atom: an entry for each work, each notice and each estimate that these or a database moved."""
     digests, site = digests_of(person, most=WEEKS), settings.SITE_ADDRESS
-    works = works_by_keys(sorted({one["work"] for each in digests for one in each.works}))
+    works = works_by_keys({one["work"] for each in digests for one in each.works})
     made = Atom1Feed("New evidence", site + reverse("evidence:digest"), "What is new in what you follow", feed_url=address)
     for each in digests:
         for number, told in enumerate(told_of(each)):
